@@ -1,0 +1,88 @@
+import type { TicketText } from './ticket-text.js';
+
+/**
+ * A system that holds tickets. No method is optional, and no method refuses what it cannot do in silence: the contract
+ * asks for honesty, that is what was not done shows in `fetchMany`. Every method may throw `TicketBackendError` and
+ * nothing else, and gives up well inside a minute.
+ */
+export interface TicketBackend {
+  /** Names the very place where the tickets are (kind, URL, project): a ticket of another instance is never ours. */
+  readonly instance: string;
+
+  /** How long after an unanswered create the ticket may still appear, in milliseconds. */
+  readonly lateCommitMs: number;
+
+  /**
+   * Creates an open ticket and returns it as it now stands, read back from the backend. Calling twice makes two
+   * tickets: whoever got `effect: unknown` asks `findByKey` before trying again. A parent that is closed or missing
+   * is an error, never a ticket without its parent.
+   */
+  open(draft: TicketDraft): Promise<TicketSnapshot>;
+
+  /**
+   * Asks for a status, a note, or both in one call. The backend may store the note and leave the status as it was
+   * (a root with open children, a workflow that forbids it): that is no error, `fetchMany` tells.
+   */
+  update(id: string, change: TicketChange): Promise<void>;
+
+  /** Closes a ticket as a copy of another and rewrites its key line to `duplicate of <id>`. Calling twice is harmless. */
+  markDuplicate(id: string, originalId: string): Promise<void>;
+
+  /** The tickets as they stand now, by id; `missing` for one that does not exist or cannot be seen. Never guesses. */
+  fetchMany(ids: readonly string[]): Promise<ReadonlyMap<string, TicketSnapshot | 'missing'>>;
+
+  /** What stands in the way of a status, in words for people; empty when nothing is known. Changes nothing. */
+  obstaclesTo(id: string, status: 'open' | 'closed'): Promise<readonly string[]>;
+
+  /** The texts of all notes of a ticket, oldest first. */
+  notesOf(id: string): Promise<readonly string[]>;
+
+  /** Every ticket, open or closed, whose key line carries exactly this correlation key. */
+  findByKey(key: string): Promise<readonly TicketSnapshot[]>;
+
+  /** Pages through the open tickets that have a key line of ours. `null` starts, `next: null` ends. */
+  findOurs(cursor: string | null): Promise<TicketPage>;
+
+  /** Pages through the tickets with a key line that changed since the cursor; `null` starts now, with an empty page. */
+  changedSince(cursor: string | null): Promise<TicketPage>;
+
+  /** Says everything that is wrong with the configuration or the rights, with what to do. Empty: all is well. */
+  probe(): Promise<readonly BackendProblem[]>;
+}
+
+export interface TicketDraft {
+  /** Correlation key of the ticket, 128-bit hex. */
+  readonly key: string;
+  /** SHA-256 of the alert key, `-` for a summary root. */
+  readonly alertId: string;
+  /** One line; the backend shortens it where it must and keeps its end, which tells tickets apart. */
+  readonly subject: string;
+  readonly description: TicketText;
+  readonly parentId: string | null;
+}
+
+export interface TicketChange {
+  readonly status?: 'open' | 'closed';
+  readonly note?: TicketText;
+}
+
+export interface TicketSnapshot {
+  readonly id: string;
+  /** `resolved`: open, in the status that people set for "Resolved". */
+  readonly status: 'open' | 'resolved' | 'closed';
+  /** From the last line of the description; null when that is no key line. */
+  readonly keyLine: { readonly key: string; readonly alertId: string } | null;
+  readonly parentId: string | null;
+  /** Whatever changes when the ticket does: compared for equality only. */
+  readonly changedAt: string;
+}
+
+export interface TicketPage {
+  readonly tickets: readonly TicketSnapshot[];
+  readonly next: string | null;
+}
+
+export interface BackendProblem {
+  readonly problem: string;
+  readonly remedy: string;
+}

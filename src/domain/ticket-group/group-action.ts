@@ -1,0 +1,25 @@
+import type { OpenOrClosed } from './ticket.js';
+
+/** What a group asks of the ticket backend next. Data only: the application carries it out. */
+export type GroupAction =
+  | OpenTicket
+  | UpdateTicket
+  | { readonly kind: 'look'; readonly ticketKeys: readonly string[] } // read before a write
+  | { readonly kind: 'find'; readonly ticketKey: string } // what came of a create
+  | { readonly kind: 'check'; readonly ticketKey: string } // what came of an update
+  | { readonly kind: 'explain'; readonly ticketKey: string }; // why a write had no effect
+
+export interface OpenTicket {
+  readonly kind: 'open';
+  readonly ticketKey: string;
+  /** Ticket of the root; null for a root. */
+  readonly rootKey: string | null;
+}
+
+export interface UpdateTicket {
+  readonly kind: 'update';
+  readonly ticketKey: string;
+  /** null: only notes. */
+  readonly status: OpenOrClosed | null;
+  readonly noteIds: readonly string[];
+}
