@@ -46,7 +46,7 @@ export interface TicketGroupRepository {
   /** When something of the group falls due after `now`; null: nothing does. */
   nextDueAfter(groupId: string, now: number): Promise<number | null>;
   /** Writes what changed, and only that. */
-  save(groups: readonly TicketGroup[]): Promise<void>;
+  save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void>;
 
   /** Remembers what the hashes of group keys stand for. Saving one twice is harmless. */
   saveKeys(keys: ReadonlyMap<string, GroupKey>): Promise<void>;
