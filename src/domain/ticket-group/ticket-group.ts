@@ -1,6 +1,33 @@
-import { newGroupHead, type GroupHead } from './group-head.js';
+import type { AlertRecord } from '../alert/alert-record.js';
+import type { Alert } from '../alert/alert.js';
+import type { RouteSettings } from '../route/route-settings.js';
+import * as answering from './answering.js';
+import { decide } from './deciding.js';
+import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
+import type { Episode } from './episode.js';
+import { readFailed, writeFailed, type Failure } from './failing.js';
+import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
+import { newGroupHead, type EndOfMembership, type GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
+import { join, reasonToRefuse, stopTaking, take } from './membership.js';
+import type { Moment } from './moment.js';
+import { observed, type Observation } from './observing.js';
+import { conclude } from './people.js';
+import { nextAction } from './planning.js';
+import { newTicket, type Ticket } from './ticket.js';
+import type { TicketNote } from './ticket-note.js';
 
+/** Which write an answer belongs to. It counts only while that write is the ticket's last and unanswered. */
+export interface WriteRef {
+  readonly ticketKey: string;
+  readonly writeNumber: number;
+}
+
+/**
+ * The episodes and tickets under one root. It decides what should be true and says what to do about it; it never
+ * calls anything. Methods come in three kinds: facts of alerts, answers of the backend, and questions. Every
+ * transaction that told it something ends with `decide`, after which `changes` are the rows to write.
+ */
 export class TicketGroup {
   private constructor(private readonly slice: GroupSlice) {}
 
@@ -9,13 +36,155 @@ export class TicketGroup {
     return new TicketGroup(new GroupSlice(rows, false));
   }
 
-  /** A new group without members. */
-  static open(given: Parameters<typeof newGroupHead>[0]): TicketGroup {
-    return new TicketGroup(new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true));
+  /** A new group without members; a summary root is fixed at once, as it is nobody's alert. */
+  static open(given: Parameters<typeof newGroupHead>[0], moment: Moment): TicketGroup {
+    const slice = new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true);
+    slice.recordEvent('group-opened', moment.now, null, null);
+    if (!given.summary) return new TicketGroup(slice);
+    const root = newTicket({ key: moment.newId(), groupId: given.id, ordinal: 0, episodeId: null, alertId: '-' });
+    slice.patchHead({ rootKey: root.key });
+    slice.putTicket(root);
+    return new TicketGroup(slice);
   }
 
   get head(): GroupHead {
     return this.slice.head;
+  }
+
+  get tickets(): readonly Ticket[] {
+    return this.slice.tickets;
+  }
+
+  get episodes(): readonly Episode[] {
+    return this.slice.episodes;
+  }
+
+  ticket(key: string): Ticket | null {
+    return this.slice.ticket(key);
+  }
+
+  episodeOf(ticket: Ticket): Episode | null {
+    return this.slice.episode(ticket.episodeId);
+  }
+
+  notes(ids: readonly string[]): readonly TicketNote[] {
+    return ids.flatMap((id) => this.slice.note(id) ?? []);
+  }
+
+  /** The alert's episode that is not ended, if the slice holds it. */
+  openEpisodeOf(alertId: string): Episode | null {
+    return this.slice.openEpisodeOf(alertId);
+  }
+
+  /** A group that cannot take a member now stops taking any, for good. */
+  takesMembers(settings: RouteSettings, now: number): boolean {
+    const reason: EndOfMembership | null = reasonToRefuse(this.head, settings, now);
+    if (reason !== null) stopTaking(this.slice, reason, now);
+    return this.head.accepting;
+  }
+
+  /** A firing alert without an open episode becomes a member. */
+  join(alert: Alert, given: { record: AlertRecord; settings: RouteSettings }, moment: Moment): Episode {
+    return join(this.slice, alert, given, moment);
+  }
+
+  /** An open episode that left an ended group becomes a member. */
+  take(episode: Episode, settings: RouteSettings, moment: Moment): Episode {
+    return take(this.slice, episode, settings, moment);
+  }
+
+  /** A firing of an alert whose episode is open in the slice. */
+  heardFiring(
+    episode: Episode,
+    heard: { readonly alert: Alert; readonly record: AlertRecord },
+    moment: Moment,
+  ): 'known' | 'begins-anew' {
+    return heardFiring(this.slice, episode, heard, moment);
+  }
+
+  /** A `resolved` of an alert whose episode is open in the slice. */
+  heardResolved(episode: Episode, heard: ResolvedGiven & { alert: Alert }, moment: Moment): ResolvedOutcome {
+    return heardResolved(this.slice, episode, heard, moment);
+  }
+
+  /** Ends the held episodes of the slice whose time has come. */
+  endHeld(moment: Moment): void {
+    endHeld(this.slice, moment);
+  }
+
+  /** Deals with what an ended group leaves behind; returns the episodes that the next group takes. */
+  conclude(moment: Moment): readonly Episode[] {
+    return conclude(this.slice, moment);
+  }
+
+  /** Decides what is wanted now and when to look next. */
+  decide(moment: Moment): void {
+    decide(this.slice, moment);
+  }
+
+  /** What to ask of the backend next; null: nothing now. */
+  nextAction(now: number): GroupAction | null {
+    return nextAction(this.slice, now);
+  }
+
+  /** Writes without an answer whose caller is gone may still take effect: they are asked about when that is over. */
+  recoverWrites(lateCommitMs: number): void {
+    answering.recoverWrites(this.slice, lateCommitMs);
+  }
+
+  /** Records a write before it is sent; returns its number. */
+  intend(action: OpenTicket | UpdateTicket, moment: Moment): number {
+    return answering.intend(this.slice, action, moment);
+  }
+
+  /** A create succeeded, or its ticket was found. */
+  opened(write: WriteRef, created: { reference: string; observation: Observation }, moment: Moment): void {
+    const ticket = answering.awaiting(this.slice, write);
+    if (ticket !== null) answering.opened(this.slice, ticket, created, moment);
+  }
+
+  /** An update was answered; `noteText` is what was sent with it. */
+  updated(write: WriteRef, noteText: string | null, moment: Moment): void {
+    const ticket = answering.awaiting(this.slice, write);
+    if (ticket !== null) answering.updated(this.slice, ticket, noteText, moment);
+  }
+
+  /** A write failed, with or without an effect. */
+  failed(write: WriteRef, failure: Failure, moment: Moment): void {
+    const ticket = answering.awaiting(this.slice, write);
+    if (ticket !== null) writeFailed(this.slice, ticket, failure, moment);
+  }
+
+  /** A create whose outcome was unknown has left no ticket. */
+  notFound(write: WriteRef): void {
+    const ticket = answering.awaiting(this.slice, write);
+    if (ticket !== null) answering.withdraw(this.slice, ticket);
+  }
+
+  /** What came of an update whose outcome was unknown. */
+  checked(write: WriteRef, found: { observation: Observation; noteIsThere: boolean }, moment: Moment): void {
+    const ticket = answering.awaiting(this.slice, write);
+    if (ticket !== null) answering.checked(this.slice, ticket, found, moment);
+  }
+
+  /** How a ticket stands, read under the number of its last write. */
+  observed(read: WriteRef & { readonly observation: Observation }, moment: Moment): void {
+    observed(this.slice, read, moment);
+  }
+
+  /** Why a write had no effect. */
+  explained(ticketKey: string, causes: readonly string[], moment: Moment): void {
+    answering.explained(this.slice, ticketKey, causes, moment);
+  }
+
+  /** A read failed: the group waits. */
+  readFailed(failure: Failure, moment: Moment): void {
+    readFailed(this.slice, failure, moment);
+  }
+
+  /** Nothing can be done before the given time; null: before something happens. */
+  sleepUntil(time: number | null): void {
+    this.slice.patchHead({ dueAt: time });
   }
 
   /** The rows to write. */

@@ -1,0 +1,144 @@
+import { endWithoutTicket } from './ending.js';
+import type { OpenTicket, UpdateTicket } from './group-action.js';
+import type { GroupSlice } from './group-slice.js';
+import { stopTaking } from './membership.js';
+import type { Moment } from './moment.js';
+import { dropNotes } from './note-keeping.js';
+import { compare, type Observation } from './observing.js';
+import type { Ticket, WriteIntent } from './ticket.js';
+
+/** The intent is recorded before the backend is called; returns the number of the write. */
+export function intend(slice: GroupSlice, action: OpenTicket | UpdateTicket, moment: Moment): number {
+  const ticket = known(slice, action.ticketKey);
+  const isRoot = action.kind === 'open' ? action.rootKey === null : ticket.key === slice.head.rootKey;
+  const status = action.kind === 'open' ? 'open' : action.status;
+  const intent: WriteIntent = {
+    kind: action.kind,
+    status,
+    noteIds: action.kind === 'open' ? [] : action.noteIds,
+    accountTo: isRoot && action.kind === 'update' ? slice.head.accountNo : 0,
+    foldedTo: isRoot ? slice.head.folded : 0,
+    at: moment.now,
+    askAt: null,
+  };
+  if (action.kind === 'open' && action.rootKey === null) slice.patchHead({ rootKey: ticket.key });
+  const writeNumber = ticket.writeNumber + 1;
+  slice.putTicket({ ...ticket, writeNumber, intent });
+  if (isRoot && status === 'closed' && slice.head.acceptsUntil === null) stopTaking(slice, 'over', moment.now);
+  return writeNumber;
+}
+
+function known(slice: GroupSlice, key: string): Ticket {
+  const ticket = slice.ticket(key);
+  if (ticket === null) throw new Error(`Ticket ${key} is not in this slice of group ${slice.head.id}.`);
+  return ticket;
+}
+
+/** The ticket whose write of that number is unanswered; null: the answer comes too late and does not count. */
+export function awaiting(
+  slice: GroupSlice,
+  write: { readonly ticketKey: string; readonly writeNumber: number },
+): (Ticket & Awaiting) | null {
+  const ticket = slice.ticket(write.ticketKey);
+  if (ticket === null || ticket.writeNumber !== write.writeNumber || ticket.intent === null) return null;
+  return { ...ticket, intent: ticket.intent };
+}
+
+interface Awaiting {
+  readonly intent: WriteIntent;
+}
+
+/** A create succeeded, by its own answer or because the ticket was found by its key. */
+export function opened(
+  slice: GroupSlice,
+  ticket: Ticket & Awaiting,
+  given: { readonly reference: string; readonly observation: Observation },
+  moment: Moment,
+): void {
+  const { head } = slice;
+  const isRoot = ticket.key === head.rootKey;
+  const created: Ticket = { ...ticket, ...settledWrite, reference: given.reference, seen: 'open', seenAt: moment.now };
+  slice.putTicket(created);
+  slice.patchHead({ attempts: 0, retryAt: 0, concluding: head.concluding || ended(slice) });
+  if (isRoot) slice.patchHead({ rootOpenedAt: moment.now, foldedTold: ticket.intent.foldedTo });
+  slice.recordEvent('ticket-opened', moment.now, ticket.key, given.reference);
+  compare(slice, created, given.observation, moment);
+}
+
+const settledWrite = { intent: null, attempts: 0, retryAt: 0, parked: null };
+
+function ended(slice: GroupSlice): boolean {
+  return slice.head.endedBy === 'person' || slice.head.endedBy === 'reopen-refused';
+}
+
+/** An update was answered: it is written, and to be read back when it asked for a status. */
+export function updated(
+  slice: GroupSlice,
+  ticket: Ticket & Awaiting,
+  noteText: string | null,
+  moment: Moment,
+): void {
+  const { intent } = ticket;
+  const { status } = intent;
+  const written = status ?? ticket.written;
+  slice.putTicket({ ...ticket, ...settledWrite, written, writtenAt: status === null ? ticket.writtenAt : moment.now });
+  noteSent(slice, ticket, noteText);
+  slice.patchHead({ attempts: 0, retryAt: 0 });
+}
+
+function noteSent(slice: GroupSlice, { intent, key }: Ticket & Awaiting, text: string | null): void {
+  for (const id of intent.noteIds) slice.patchNote(id, { state: 'sent', ...(text === null ? {} : { text }) });
+  if (intent.noteIds.length === 0 || key !== slice.head.rootKey) return;
+  slice.patchHead({
+    accountedNo: Math.max(slice.head.accountedNo, intent.accountTo),
+    foldedTold: Math.max(slice.head.foldedTold, intent.foldedTo),
+  });
+}
+
+/** What came of an update without an answer: how the ticket stands, and whether the note is there. */
+export function checked(
+  slice: GroupSlice,
+  ticket: Ticket & Awaiting,
+  found: { readonly observation: Observation; readonly noteIsThere: boolean },
+  moment: Moment,
+): void {
+  const { intent } = ticket;
+  if (found.noteIsThere) noteSent(slice, ticket, null);
+  const { observation } = found;
+  const is = observation !== 'missing' && observation.status === 'closed' ? 'closed' : 'open';
+  // Only a status that did change was written; one that did not may simply not have arrived.
+  const written = intent.status === is ? intent.status : null;
+  const answered: Ticket = { ...ticket, ...settledWrite, written };
+  slice.putTicket(answered);
+  compare(slice, answered, observation, moment);
+}
+
+/** The write had no effect: its intent is withdrawn, as if it had never been recorded. */
+export function withdraw(slice: GroupSlice, ticket: Ticket & Awaiting): void {
+  const withdrawn: Ticket = { ...ticket, intent: null };
+  slice.putTicket(withdrawn);
+  if (ticket.intent.kind !== 'open') return;
+  const isRoot = ticket.key === slice.head.rootKey;
+  const episode = slice.episode(ticket.episodeId);
+  const accountRoot = isRoot && ticket.ordinal === 0;
+  if (isRoot && !accountRoot) slice.patchHead({ rootKey: null });
+  if (ended(slice)) slice.patchHead({ concluding: true });
+  if (accountRoot || episode?.state !== 'ended') return;
+  dropNotes(slice, ticket.key, 'all');
+  endWithoutTicket(slice, episode);
+}
+
+/** Writes of the slice that nobody waits for any more: their process died, or lost the group. */
+export function recoverWrites(slice: GroupSlice, lateCommitMs: number): void {
+  for (const ticket of slice.tickets) {
+    if (ticket.intent === null || ticket.intent.askAt !== null) continue;
+    slice.putTicket({ ...ticket, intent: { ...ticket.intent, askAt: ticket.intent.at + lateCommitMs } });
+  }
+}
+
+/** What stands in the way of a refused write. */
+export function explained(slice: GroupSlice, ticketKey: string, causes: readonly string[], moment: Moment): void {
+  const ticket = slice.ticket(ticketKey);
+  if (ticket?.refused === null || ticket === null) return;
+  slice.putTicket({ ...ticket, refused: { ...ticket.refused, causes }, seenAt: moment.now });
+}

@@ -1,0 +1,126 @@
+import type { GroupSlice } from './group-slice.js';
+import type { Moment } from './moment.js';
+import { dropNotes, wantedNote, wantNote } from './note-keeping.js';
+import { newTicket, standing, wasSent, type OpenOrClosed, type Ticket, type WantedStatus } from './ticket.js';
+import { countsAsFiring } from './episode.js';
+
+/** What a refused ticket is looked at again for: a change that makes another try worthwhile. */
+export const LOOK_AGAIN_MS = 10 * 60_000;
+const GATHER_MS = 10 * 60_000;
+
+/** Once its membership ended in one of these ways, a group opens nothing more: who waits begins the next group. */
+export function opensNothing(slice: GroupSlice): boolean {
+  return slice.head.endedBy === 'person' || slice.head.endedBy === 'reopen-refused';
+}
+
+/**
+ * Decides what is wanted for the rows touched in this transaction and for the root, and when the group wants to be
+ * looked at next. Deciding twice is harmless. Every transaction ends with it.
+ */
+export function decide(slice: GroupSlice, moment: Moment): void {
+  wantAccountRoot(slice, moment);
+  for (const ticket of withRoot(slice)) wantStatus(slice, ticket, moment);
+  tellOnRoot(slice, moment);
+  for (const ticket of withRoot(slice)) {
+    const current = slice.ticket(ticket.key) ?? ticket;
+    const workAt = workAtOf(slice, current);
+    if (workAt !== current.workAt) slice.putTicket({ ...current, workAt });
+  }
+  schedule(slice, moment);
+}
+
+function withRoot(slice: GroupSlice): ReadonlySet<Ticket> {
+  const { root } = slice;
+  return new Set([...slice.touchedTickets(), ...(root === null ? [] : [root])]);
+}
+
+/** All is over and nothing was ever sent: one root is created and closed with the account of what happened. */
+function wantAccountRoot(slice: GroupSlice, moment: Moment): void {
+  const { head } = slice;
+  const allOver = head.firing === 0 && head.placed === 0 && head.accountNo > head.accountedNo;
+  if (!allOver || head.rootKey !== null || opensNothing(slice)) return;
+  const episode = slice.episode(head.firstEpisodeId) ?? slice.episodes[0] ?? null;
+  const key = moment.newId();
+  slice.patchHead({ rootKey: key });
+  const alertId = episode?.alertId ?? '-';
+  const ticket = newTicket({ key, groupId: head.id, ordinal: 0, episodeId: episode?.id ?? null, alertId });
+  slice.putTicket(ticket);
+}
+
+function wantStatus(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
+  const wanted = wantedOf(slice, ticket);
+  if (wanted === ticket.wanted) return;
+  slice.putTicket({ ...ticket, wanted });
+  slice.patchHead({ revision: slice.head.revision + 1 });
+  if (ticket.key !== slice.head.rootKey) return;
+  if (wanted === 'closed') wantRootClosed(slice, ticket, moment);
+  else dropNotes(slice, ticket.key, ['group-over', 'account']);
+}
+
+function wantRootClosed(slice: GroupSlice, root: Ticket, moment: Moment): void {
+  dropNotes(slice, root.key, ['root-over', 'recurrence', 'folded', 'refired']);
+  slice.patchHead({ rootOverTold: true });
+  if (standing(root) === 'closed' && root.intent === null) return;
+  const kind = slice.head.endedBy === 'person' ? 'group-ended' : 'group-over';
+  if (wantedNote(slice, root.key, kind) === null) wantNote(slice, root.key, { kind }, moment);
+}
+
+function wantedOf(slice: GroupSlice, ticket: Ticket): WantedStatus {
+  const endedByPerson = slice.head.endedBy === 'person';
+  if (ticket.key === slice.head.rootKey) return slice.head.firing > 0 && !endedByPerson ? 'open' : 'closed';
+  const episode = slice.episode(ticket.episodeId);
+  const fires = episode !== null && countsAsFiring(episode);
+  if (wasSent(ticket)) return fires && !endedByPerson ? 'open' : 'closed';
+  return fires ? 'open' : 'none';
+}
+
+/** What the root has to tell apart from being closed: each is told once. */
+function tellOnRoot(slice: GroupSlice, moment: Moment): void {
+  const { root, head } = slice;
+  if (root === null || !wasSent(root)) return;
+  const open = standing(root) === 'open';
+  const own = slice.episode(root.episodeId);
+  if (open && head.firing > 0 && own?.state === 'ended' && !head.rootOverTold) {
+    wantNote(slice, root.key, { kind: 'root-over' }, moment);
+    slice.patchHead({ rootOverTold: true });
+  }
+  if (open && head.firing > 0 && head.folded > head.foldedTold && wantedNote(slice, root.key, 'folded') === null) {
+    wantNote(slice, root.key, { kind: 'folded' }, moment, GATHER_MS);
+  }
+  const unaccounted = head.accountNo > head.accountedNo;
+  const closed = root.wanted === 'closed' && standing(root) === 'closed';
+  if (closed && unaccounted && root.intent === null && slice.wantedNotesOf(root.key).length === 0) {
+    wantNote(slice, root.key, { kind: 'account' }, moment);
+  }
+}
+
+/** The status that the next write has to ask for; null when the ticket stands as wanted, or its status is a person's. */
+export function statusToAsk(ticket: Ticket): OpenOrClosed | null {
+  const now = standing(ticket);
+  if (ticket.personal || ticket.wanted === 'none' || now === 'absent' || now === 'gone') return null;
+  if (now === ticket.wanted || ticket.refused?.status === ticket.wanted) return null;
+  return ticket.wanted;
+}
+
+function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
+  if (ticket.intent !== null) return ticket.intent.askAt ?? 0;
+  const where = standing(ticket);
+  if (ticket.wanted === 'none' && where === 'absent') return null;
+  if (where === 'gone') return null;
+  const times = slice.wantedNotesOf(ticket.key).map((note) => Math.max(ticket.retryAt, note.notBefore));
+  if (where === 'absent' || statusToAsk(ticket) !== null || ticket.seenAt === null) times.push(ticket.retryAt);
+  if (ticket.refused !== null) times.push(ticket.refused.causes === null ? 0 : (ticket.seenAt ?? 0) + LOOK_AGAIN_MS);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function schedule(slice: GroupSlice, moment: Moment): void {
+  const times = slice
+    .touchedTickets()
+    .flatMap((ticket) => (ticket.workAt === null ? [] : Math.max(ticket.workAt, moment.now)));
+  for (const episode of slice.episodes) if (episode.holdUntil !== null) times.push(episode.holdUntil);
+  if (slice.head.concluding) times.push(moment.now);
+  if (slice.head.dueAt !== null) times.push(slice.head.dueAt);
+  // A spread of 10,000 times would not fit on the stack.
+  const dueAt = times.length === 0 ? null : times.reduce((least, time) => Math.min(least, time));
+  if (dueAt !== slice.head.dueAt) slice.patchHead({ dueAt });
+}

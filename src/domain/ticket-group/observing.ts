@@ -1,0 +1,77 @@
+import type { GroupSlice } from './group-slice.js';
+import type { Moment } from './moment.js';
+import { endGroup, personDecided } from './people.js';
+import type { OpenOrClosed, Ticket } from './ticket.js';
+
+/** How a ticket stands in the backend, as far as the domain wants to know. */
+export type Observation =
+  | {
+      readonly status: 'open' | 'resolved' | 'closed';
+      /** Correlation key in its key line; null when it has none. */
+      readonly key: string | null;
+      readonly changedAt: string;
+    }
+  | 'missing';
+
+/**
+ * Records how a ticket stands. It counts only under the number of the last write, and not while a write is unanswered.
+ * What differs from what was last seen, without a write of ours that asked for it, is a person's decision; what was
+ * asked for and did not change is refused.
+ */
+export function observed(
+  slice: GroupSlice,
+  given: { readonly ticketKey: string; readonly writeNumber: number; readonly observation: Observation },
+  moment: Moment,
+): void {
+  const ticket = slice.ticket(given.ticketKey);
+  if (ticket === null || ticket.writeNumber !== given.writeNumber || ticket.intent !== null) return;
+  compare(slice, ticket, given.observation, moment);
+}
+
+/** The same for a ticket whose state is being recorded as part of an answer. */
+export function compare(slice: GroupSlice, before: Ticket, observation: Observation, moment: Moment): void {
+  const read = { ...before, written: null, writtenAt: null, seenAt: moment.now };
+  if (observation === 'missing' || observation.key !== before.key) {
+    const gone: Ticket = { ...read, seen: observation === 'missing' ? 'missing' : 'foreign' };
+    if (before.seen === gone.seen) slice.putTicket(gone);
+    else personDecided(slice, gone, 'gone', moment);
+    return;
+  }
+  const ticket: Ticket = { ...read, seen: observation.status, refused: stillRefused(before, observation.changedAt) };
+  slice.putTicket(ticket);
+  const is = openness(observation.status);
+  const was = openness(before.seen);
+  const confirmed = is === before.written;
+  if (confirmed) recordConfirmed(slice, ticket, moment);
+  else if (is !== was) personDecided(slice, ticket, is, moment);
+  else if (before.written !== null) refuse(slice, ticket, before.written, observation.changedAt, moment);
+  endIfResolved(slice, before, observation.status, moment);
+}
+
+function openness(seen: Ticket['seen']): OpenOrClosed {
+  return seen === 'closed' ? 'closed' : 'open';
+}
+
+function stillRefused(before: Ticket, changedAt: string): Ticket['refused'] {
+  return before.refused !== null && before.refused.changedAt === changedAt ? before.refused : null;
+}
+
+/** A ticket that closed may be what stood in the way of its root. */
+function recordConfirmed(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
+  const { root } = slice;
+  const kind = ticket.seen === 'closed' ? 'ticket-closed' : 'ticket-reopened';
+  slice.recordEvent(kind, moment.now, ticket.key, 'read back');
+  if (root !== null && root.key !== ticket.key && root.refused !== null) slice.putTicket({ ...root, refused: null });
+}
+
+function refuse(slice: GroupSlice, ticket: Ticket, status: OpenOrClosed, changedAt: string, moment: Moment): void {
+  slice.putTicket({ ...ticket, refused: { status, causes: null, changedAt } });
+  slice.recordEvent('write-refused', moment.now, ticket.key, `asked to be ${status}, stayed as it was`);
+  if (status === 'open' && ticket.key === slice.head.rootKey) endGroup(slice, 'reopen-refused', moment.now);
+}
+
+function endIfResolved(slice: GroupSlice, before: Ticket, status: string, moment: Moment): void {
+  if (status !== 'resolved' || before.seen === 'resolved' || before.key !== slice.head.rootKey) return;
+  slice.recordEvent('person-decided', moment.now, before.key, 'resolved');
+  endGroup(slice, 'person', moment.now);
+}

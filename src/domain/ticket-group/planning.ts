@@ -1,0 +1,127 @@
+import { LOOK_AGAIN_MS, opensNothing, statusToAsk } from './deciding.js';
+import type { GroupAction, UpdateTicket } from './group-action.js';
+import type { GroupSlice } from './group-slice.js';
+import type { NoteKind } from './ticket-note.js';
+import { isOurs, standing, wasSent, type Ticket } from './ticket.js';
+
+/** Without polling, too: a root not looked at for so long is read before a child is opened or the last one closed. */
+const ROOT_LOOK_MS = 30_000;
+
+/**
+ * What the backend is to be asked next for this group, or null when nothing can be done now. Roots open before their
+ * children, children close before their root.
+ */
+export function nextAction(slice: GroupSlice, now: number): GroupAction | null {
+  if (slice.head.retryAt > now) return null;
+  return (
+    askForOutcome(slice, now) ??
+    openRoot(slice, now) ??
+    askAboutRefusal(slice, now) ??
+    reopenRoot(slice, now) ??
+    openChild(slice, now) ??
+    updateChild(slice, now) ??
+    updateRoot(slice, now)
+  );
+}
+
+function isReady(ticket: Ticket, now: number): boolean {
+  return ticket.intent === null && ticket.retryAt <= now;
+}
+
+function askForOutcome(slice: GroupSlice, now: number): GroupAction | null {
+  for (const { key, intent } of slice.tickets) {
+    if (intent === null || intent.askAt === null || intent.askAt > now) continue;
+    return { kind: intent.kind === 'open' ? 'find' : 'check', ticketKey: key };
+  }
+  return null;
+}
+
+function openRoot(slice: GroupSlice, now: number): GroupAction | null {
+  if (opensNothing(slice)) return null;
+  const { root, head } = slice;
+  if (root !== null) {
+    const needed = !wasSent(root) && (head.firing > 0 || head.accountNo > head.accountedNo);
+    return needed && isReady(root, now) ? { kind: 'open', ticketKey: root.key, rootKey: null } : null;
+  }
+  const oldest = slice.tickets.find((ticket) => isPending(ticket) && isReady(ticket, now));
+  return oldest === undefined ? null : { kind: 'open', ticketKey: oldest.key, rootKey: null };
+}
+
+function isPending(ticket: Ticket): boolean {
+  return ticket.wanted === 'open' && !wasSent(ticket);
+}
+
+/** A refused ticket is asked for the cause once, and then only looked at from time to time. */
+function askAboutRefusal(slice: GroupSlice, now: number): GroupAction | null {
+  for (const ticket of slice.tickets) {
+    if (ticket.refused === null || !isReady(ticket, now) || !isOurs(ticket)) continue;
+    if (ticket.refused.causes === null) return { kind: 'explain', ticketKey: ticket.key };
+    if (isLookOld(ticket, now, LOOK_AGAIN_MS)) return look(ticket);
+  }
+  return null;
+}
+
+function look(ticket: Ticket): GroupAction {
+  return { kind: 'look', ticketKeys: [ticket.key] };
+}
+
+function isLookOld(ticket: Ticket, now: number, maxAgeMs: number): boolean {
+  // A clock that stepped back makes the look old, too.
+  return ticket.seenAt === null || now - ticket.seenAt > maxAgeMs || ticket.seenAt > now;
+}
+
+function reopenRoot(slice: GroupSlice, now: number): GroupAction | null {
+  const { root } = slice;
+  if (root === null || !isReady(root, now) || !isOurs(root)) return null;
+  if (root.seenAt === null) return look(root);
+  if (statusToAsk(root) !== 'open') return null;
+  return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : update(slice, root, now);
+}
+
+function openChild(slice: GroupSlice, now: number): GroupAction | null {
+  const { root } = slice;
+  if (root === null || opensNothing(slice)) return null;
+  if (root.intent !== null || standing(root) !== 'open') return null;
+  const child = slice.tickets.find((ticket) => ticket.key !== root.key && isPending(ticket) && isReady(ticket, now));
+  if (child === undefined) return null;
+  // A reopened root is read back before anything is hung under it.
+  if (root.written !== null || isLookOld(root, now, ROOT_LOOK_MS)) return isReady(root, now) ? look(root) : null;
+  return { kind: 'open', ticketKey: child.key, rootKey: root.key };
+}
+
+function updateChild(slice: GroupSlice, now: number): GroupAction | null {
+  const { root, head } = slice;
+  for (const ticket of slice.tickets) {
+    if (ticket.key === head.rootKey || !isReady(ticket, now) || !isOurs(ticket)) continue;
+    if (ticket.seenAt === null) return look(ticket);
+    const action = update(slice, ticket, now);
+    if (action === null) continue;
+    const last = action.status === 'closed' && head.openChildren <= 1;
+    const lookFirst = last && root !== null && isOurs(root) && isReady(root, now) && isLookOld(root, now, ROOT_LOOK_MS);
+    return lookFirst ? look(root) : action;
+  }
+  return null;
+}
+
+function updateRoot(slice: GroupSlice, now: number): GroupAction | null {
+  const { root, head } = slice;
+  if (root === null || !isReady(root, now) || !isOurs(root)) return null;
+  const action = update(slice, root, now);
+  if (action?.status !== 'closed') return action;
+  if (head.openChildren > 0 || head.concluding) return null;
+  return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : action;
+}
+
+/** The status still to be asked for with the notes that are due; null when there is neither. */
+function update(slice: GroupSlice, ticket: Ticket, now: number): UpdateTicket | null {
+  const status = statusToAsk(ticket);
+  const notes = slice.wantedNotesOf(ticket.key).filter((note) => note.notBefore <= now);
+  const due = notes.filter((note) => status !== null || !waitsForStatus(note.fact.kind, ticket));
+  if (status === null && due.length === 0) return null;
+  return { kind: 'update', ticketKey: ticket.key, status, noteIds: due.map((note) => note.id) };
+}
+
+/** The note that all is over is told with the closing itself, not before the backend lets it happen. */
+function waitsForStatus(kind: NoteKind, ticket: Ticket): boolean {
+  return kind === 'group-over' && standing(ticket) !== 'closed' && !ticket.personal;
+}
