@@ -37,14 +37,19 @@ export interface AlertRepository {
 export interface TicketGroupRepository {
   /** Groups with an open episode of these alerts, and the groups of these keys that take new members. */
   forIntake(alertIds: readonly string[], groupKeys: readonly string[]): Promise<readonly TicketGroup[]>;
-  /** The group with what is due at `now`: tickets that want work and episodes whose hold is over, the oldest first. */
+  /**
+   * The group with what is due at `now`: tickets that want work (those with an unanswered write first) and episodes
+   * whose hold is over, the oldest first.
+   */
   forDelivery(groupId: string, now: number): Promise<TicketGroup | null>;
   /** The group with tickets wanted open and episodes without a ticket that still fire: what its end must deal with. */
   forConclusion(groupId: string): Promise<TicketGroup | null>;
   /** The groups of these tickets. */
   forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]>;
-  /** When something of the group falls due after `now`; null: nothing does. */
+  /** When something of the group falls due after `now`; null: nothing does. Reads what this transaction saved, too. */
   nextDueAfter(groupId: string, now: number): Promise<number | null>;
+  /** Sets when the group wants to be looked at next, and nothing else of it. */
+  setDue(groupId: string, dueAt: number | null): Promise<void>;
   /** Writes what changed, and only that. */
   save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void>;
 
@@ -73,8 +78,8 @@ export interface UnverifiedTicket {
 export interface GroupLeases {
   /** Takes up to `limit` groups of the instance that are due and not held: roots to open first, then by due time. */
   claimDue(claim: LeaseClaim): Promise<readonly Lease[]>;
-  /** True while nobody else has taken the group since. */
-  isHeld(lease: Lease): Promise<boolean>;
+  /** Holds it until the given time (ms); false when somebody else has taken the group since. */
+  renew(lease: Lease, until: number): Promise<boolean>;
   /** Gives it back; harmless when it is held no longer. */
   release(lease: Lease): Promise<void>;
   /** When the next group of the instance falls due, or the lease of one that is due runs out; null: none does. */

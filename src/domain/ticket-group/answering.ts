@@ -139,6 +139,6 @@ export function recoverWrites(slice: GroupSlice, lateCommitMs: number): void {
 /** What stands in the way of a refused write. */
 export function explained(slice: GroupSlice, ticketKey: string, causes: readonly string[], moment: Moment): void {
   const ticket = slice.ticket(ticketKey);
-  if (ticket?.refused === null || ticket === null) return;
+  if (ticket === null || ticket.refused === null) return;
   slice.putTicket({ ...ticket, refused: { ...ticket.refused, causes }, seenAt: moment.now });
 }

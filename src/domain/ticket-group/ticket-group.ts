@@ -182,11 +182,6 @@ export class TicketGroup {
     readFailed(this.slice, failure, moment);
   }
 
-  /** Nothing can be done before the given time; null: before something happens. */
-  sleepUntil(time: number | null): void {
-    this.slice.patchHead({ dueAt: time });
-  }
-
   /** The rows to write. */
   changes(): GroupChanges {
     return this.slice.changes();

@@ -1,0 +1,131 @@
+import { newAlertRecord, type AlertRecord } from '../../domain/alert/alert-record.js';
+import type { Alert } from '../../domain/alert/alert.js';
+import { groupKeyOf, groupKeyText, type GroupKey } from '../../domain/route/group-key.js';
+import type { RouteSettings } from '../../domain/route/route-settings.js';
+import type { Moment } from '../../domain/ticket-group/moment.js';
+import { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
+import type { Identifiers } from '../ports/identifiers.js';
+import type { Repositories } from '../ports/store.js';
+
+/** How the alerts of this process become tickets, and where. */
+export interface IntakeSettings {
+  readonly route: RouteSettings;
+  /** The ticket backend instance that new groups are opened with. */
+  readonly instance: string;
+}
+
+/**
+ * What one body is about, loaded once and saved once, however many alerts it has: their records, the groups of their
+ * open episodes, and the groups of their keys that take new members.
+ */
+export class Intake {
+  private readonly records: Map<string, AlertRecord>;
+  private readonly changedRecords = new Set<string>();
+  private readonly groupOfAlert = new Map<string, TicketGroup>();
+  private readonly groupOfKey = new Map<string, TicketGroup>();
+  private readonly groups = new Set<TicketGroup>();
+  private readonly newKeys = new Map<string, GroupKey>();
+
+  private constructor(
+    private readonly settings: IntakeSettings,
+    private readonly loaded: {
+      readonly records: ReadonlyMap<string, AlertRecord>;
+      readonly groups: readonly TicketGroup[];
+      readonly keys: ReadonlyMap<string, { readonly hash: string; readonly key: GroupKey }>;
+      readonly latest: ReadonlyMap<string, string>;
+    },
+    readonly moment: Moment,
+  ) {
+    this.records = new Map(loaded.records);
+    for (const group of loaded.groups) this.remember(group);
+  }
+
+  static async load(
+    repositories: Repositories,
+    alerts: readonly Alert[],
+    settings: IntakeSettings,
+    given: { readonly moment: Moment; readonly ids: Identifiers },
+  ): Promise<Intake> {
+    const ids = [...new Set(alerts.map((alert) => alert.id))];
+    const keys = new Map(alerts.filter(isFiring).map((alert) => [alert.id, keyOf(alert, settings.route, given.ids)]));
+    const hashes = [...new Set([...keys.values()].map((key) => key.hash))];
+    const records = await repositories.alerts.find(ids);
+    const groups = await repositories.groups.forIntake(ids, hashes);
+    const latest = await repositories.groups.latestOf(hashes);
+    return new Intake(settings, { records, groups, keys, latest }, given.moment);
+  }
+
+  get route(): RouteSettings {
+    return this.settings.route;
+  }
+
+  record(alert: Alert): AlertRecord {
+    return this.records.get(alert.id) ?? newAlertRecord(alert.id, alert.keyText);
+  }
+
+  putRecord(record: AlertRecord): void {
+    this.records.set(record.id, record);
+    this.changedRecords.add(record.id);
+  }
+
+  /** The group that holds the alert's open episode, if there is one. */
+  groupWithOpenEpisodeOf(alert: Alert): TicketGroup | null {
+    const group = this.groupOfAlert.get(alert.id) ?? null;
+    return group?.openEpisodeOf(alert.id) ? group : null;
+  }
+
+  /** The group that a new episode of the alert joins; opened when none of its key takes members. */
+  groupToJoin(alert: Alert): TicketGroup {
+    const found = this.loaded.keys.get(alert.id);
+    if (found === undefined) throw new Error('Only a firing alert of this body can join a group.');
+    const current = this.groupOfKey.get(found.hash);
+    const group =
+      current?.takesMembers(this.route, this.moment.now) === true ? current : this.openGroup(found.hash, found.key, current);
+    this.groupOfAlert.set(alert.id, group);
+    return group;
+  }
+
+  private openGroup(hash: string, key: GroupKey, previous: TicketGroup | undefined): TicketGroup {
+    const { groupSpanMs, root } = this.route;
+    const { now, newId } = this.moment;
+    const group = TicketGroup.open(
+      {
+        id: newId(),
+        groupKey: hash,
+        instance: this.settings.instance,
+        openedAt: now,
+        acceptsUntil: groupSpanMs === 0 ? null : now + groupSpanMs,
+        summary: root === 'summary',
+        previousGroupId: previous?.head.id ?? this.loaded.latest.get(hash) ?? null,
+      },
+      this.moment,
+    );
+    this.newKeys.set(hash, key);
+    this.remember(group);
+    return group;
+  }
+
+  private remember(group: TicketGroup): void {
+    this.groups.add(group);
+    if (group.head.accepting) this.groupOfKey.set(group.head.groupKey, group);
+    for (const episode of group.episodes) if (episode.state !== 'ended') this.groupOfAlert.set(episode.alertId, group);
+  }
+
+  /** Writes what changed, and only that. */
+  async save(repositories: Repositories): Promise<void> {
+    for (const group of this.groups) group.decide(this.moment);
+    const records = [...this.changedRecords].flatMap((id) => this.records.get(id) ?? []);
+    await repositories.alerts.save(records);
+    await repositories.groups.saveKeys(this.newKeys);
+    await repositories.groups.save([...this.groups]);
+  }
+}
+
+function isFiring(alert: Alert): boolean {
+  return alert.status === 'firing';
+}
+
+function keyOf(alert: Alert, route: RouteSettings, ids: Identifiers): { hash: string; key: GroupKey } {
+  const key = groupKeyOf(alert.content.source, alert.labels, route);
+  return { hash: ids.hash(groupKeyText(key)), key };
+}

@@ -1,0 +1,76 @@
+import type { Failure } from '../../domain/ticket-group/failing.js';
+import type { Observation } from '../../domain/ticket-group/observing.js';
+import { noteLineText } from '../ports/key-line.js';
+import type { TicketBackend, TicketSnapshot } from '../ports/ticket-backend.js';
+import { TicketBackendError } from '../ports/ticket-backend-error.js';
+import { plainWords } from '../ticket-text/plain-words.js';
+import type { BackendAnswer, BackendCall } from './backend-call.js';
+
+/** Carries out one call. Every failure of the backend becomes an answer; only a defect of ours is thrown. */
+export async function callBackend(backend: TicketBackend, call: BackendCall, chance: number): Promise<BackendAnswer> {
+  try {
+    return await carryOut(backend, call);
+  } catch (error) {
+    if (!(error instanceof TicketBackendError)) throw error;
+    const failure = failureOf(error, backend.lateCommitMs, chance);
+    const isWrite = call.kind === 'open' || call.kind === 'update';
+    return isWrite ? { kind: 'failed', write: call.write, failure } : { kind: 'read-failed', failure };
+  }
+}
+
+async function carryOut(backend: TicketBackend, call: BackendCall): Promise<BackendAnswer> {
+  switch (call.kind) {
+    case 'open': {
+      const ticket = await backend.open(call.draft);
+      return { kind: 'opened', write: call.write, reference: ticket.id, observation: observationOf(ticket) };
+    }
+    case 'update': {
+      await backend.update(call.reference, call.change);
+      const noteText = call.change.note === undefined ? null : plainWords(call.change.note);
+      return { kind: 'updated', write: call.write, noteText };
+    }
+    case 'look':
+      return look(backend, call);
+    case 'find': {
+      const [ticket] = await backend.findByKey(call.write.ticketKey);
+      if (ticket === undefined) return { kind: 'not-found', write: call.write };
+      return { kind: 'opened', write: call.write, reference: ticket.id, observation: observationOf(ticket) };
+    }
+    case 'check':
+      return check(backend, call);
+    case 'explain': {
+      const causes = await backend.obstaclesTo(call.reference, call.status);
+      return { kind: 'explained', ticketKey: call.ticketKey, causes };
+    }
+  }
+}
+
+async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }): Promise<BackendAnswer> {
+  const found = await backend.fetchMany(call.tickets.map((ticket) => ticket.reference));
+  const reads = call.tickets.map(({ ticketKey, writeNumber, reference }) => {
+    return { ticketKey, writeNumber, observation: observationOf(found.get(reference) ?? 'missing') };
+  });
+  return { kind: 'observed', reads };
+}
+
+async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<BackendAnswer> {
+  const found = await backend.fetchMany([call.reference]);
+  const observation = observationOf(found.get(call.reference) ?? 'missing');
+  const notes = call.noteId === null || observation === 'missing' ? [] : await backend.notesOf(call.reference);
+  const line = noteLineText(call.noteId ?? '');
+  const noteIsThere = notes.some((text) => text.split(/\r\n|\r|\n/).some((candidate) => candidate.trim() === line));
+  return { kind: 'checked', write: call.write, observation, noteIsThere };
+}
+
+export function observationOf(ticket: TicketSnapshot | 'missing'): Observation {
+  if (ticket === 'missing') return 'missing';
+  return { status: ticket.status, key: ticket.keyLine?.key ?? null, changedAt: ticket.changedAt };
+}
+
+const CONCERNS_THE_BACKEND = new Set(['unavailable', 'timeout', 'rate-limited', 'unauthorized', 'invalid-response']);
+
+export function failureOf(error: TicketBackendError, lateCommitMs: number, chance: number): Failure {
+  const { reason, retryable, effect, message, remedy } = error;
+  const scope = reason === 'parent-closed' ? 'parent' : CONCERNS_THE_BACKEND.has(reason) ? 'backend' : 'ticket';
+  return { reason, retryable, effect, scope, message, remedy, lateCommitMs, chance };
+}

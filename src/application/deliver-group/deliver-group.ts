@@ -1,0 +1,113 @@
+import type { Moment } from '../../domain/ticket-group/moment.js';
+import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
+import type { RouteSettings } from '../../domain/route/route-settings.js';
+import type { Clock } from '../ports/clock.js';
+import type { Doorbell } from '../ports/doorbell.js';
+import type { Identifiers } from '../ports/identifiers.js';
+import type { Logger } from '../ports/logger.js';
+import type { Lease, Repositories, Store } from '../ports/store.js';
+import type { TicketBackend } from '../ports/ticket-backend.js';
+import type { TitleSettings } from '../ticket-text/alert-title.js';
+import type { BackendAnswer, BackendCall } from './backend-call.js';
+import { callBackend } from './call-backend.js';
+import { concludeGroup } from './conclude-group.js';
+import { logAnswer } from './log-answer.js';
+import { MetTickets } from './met-tickets.js';
+import { prepareCall } from './prepare-call.js';
+import { recordAnswer } from './record-answer.js';
+
+/** A group gives way to others after so many calls, and comes back at once. */
+const CALLS_PER_TURN = 50;
+/** Renewed before every call, and far longer than any call takes. */
+export const LEASE_MS = 120_000;
+
+/**
+ * Makes the tickets of one group as they are wanted, as far as that can be done now: one call of the backend after the
+ * other, each recorded before it is made and answered before the next. Needs the group's lease; without it nothing is
+ * recorded and nothing further is called. Doing it again is harmless, after a crash at any line, too.
+ */
+export class DeliverGroup {
+  private readonly met = new MetTickets();
+
+  constructor(
+    private readonly ports: {
+      readonly store: Store;
+      readonly backend: TicketBackend;
+      readonly clock: Clock;
+      readonly ids: Identifiers;
+      readonly doorbell: Doorbell;
+      readonly logger: Logger;
+    },
+    private readonly settings: { readonly route: RouteSettings; readonly title: TitleSettings },
+  ) {}
+
+  async execute(lease: Lease): Promise<void> {
+    const { backend, ids, doorbell, logger } = this.ports;
+    let answer: BackendAnswer | null = null;
+    for (let calls = 0; calls <= CALLS_PER_TURN; calls += 1) {
+      const call = await this.nextCall(lease, answer, { isFirst: calls === 0, isLast: calls === CALLS_PER_TURN });
+      if (answer !== null) doorbell.ring();
+      if (call === null) return;
+      answer = await callBackend(backend, call, ids.chance());
+      logAnswer(logger, lease.groupId, answer);
+      this.met.learn(answer);
+    }
+  }
+
+  /** One transaction: records the last answer, decides, and prepares the next call; null: nothing to do now. */
+  private nextCall(
+    lease: Lease,
+    answer: BackendAnswer | null,
+    turn: { readonly isFirst: boolean; readonly isLast: boolean },
+  ): Promise<BackendCall | null> {
+    return this.ports.store.transaction(async (repositories) => {
+      const moment: Moment = { now: this.ports.clock.now(), newId: () => this.ports.ids.next() };
+      if (!(await repositories.leases.renew(lease, moment.now + LEASE_MS))) return null;
+      const group = await repositories.groups.forDelivery(lease.groupId, moment.now);
+      if (group === null) return null;
+      if (turn.isFirst) group.recoverWrites(this.ports.backend.lateCommitMs);
+      if (answer !== null) recordAnswer(group, answer, moment);
+      group.endHeld(moment);
+      group.decide(moment);
+      if (!turn.isLast) return this.planned(repositories, group, moment);
+      await repositories.groups.save([group]);
+      return null;
+    });
+  }
+
+  private async planned(
+    repositories: Repositories,
+    group: TicketGroup,
+    moment: Moment,
+  ): Promise<BackendCall | null> {
+    const { groups } = repositories;
+    if (group.head.concluding) {
+      await groups.save([group]);
+      await concludeGroup(groups, group.head.id, this.settings.route, moment);
+      const concluded = await groups.forDelivery(group.head.id, moment.now);
+      return concluded === null ? null : this.prepared(repositories, concluded, moment);
+    }
+    return this.prepared(repositories, group, moment);
+  }
+
+  private async prepared(repositories: Repositories, group: TicketGroup, moment: Moment): Promise<BackendCall | null> {
+    const { groups } = repositories;
+    const action = group.nextAction(moment.now);
+    if (action === null) {
+      await groups.save([group]);
+      await groups.setDue(group.head.id, await this.nextDue(repositories, group, moment.now));
+      return null;
+    }
+    const given = { groups, settings: this.settings.title, moment, met: this.met.known };
+    const call = await prepareCall(group, action, given);
+    group.decide(moment);
+    await groups.save([group]);
+    return call;
+  }
+
+  private async nextDue(repositories: Repositories, group: TicketGroup, now: number): Promise<number | null> {
+    if (group.head.concluding) return now;
+    if (group.head.retryAt > now) return group.head.retryAt;
+    return repositories.groups.nextDueAfter(group.head.id, now);
+  }
+}

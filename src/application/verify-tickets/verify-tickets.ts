@@ -1,0 +1,67 @@
+import type { Moment } from '../../domain/ticket-group/moment.js';
+import { observationOf } from '../deliver-group/call-backend.js';
+import type { Clock } from '../ports/clock.js';
+import type { Doorbell } from '../ports/doorbell.js';
+import type { Identifiers } from '../ports/identifiers.js';
+import type { Logger } from '../ports/logger.js';
+import type { Store, UnverifiedTicket } from '../ports/store.js';
+import type { TicketBackend } from '../ports/ticket-backend.js';
+import { TicketBackendError } from '../ports/ticket-backend-error.js';
+
+const BATCH = 100;
+/** A written ticket waits at most so long for others to be read back with it. */
+const GATHER_MS = 1_000;
+const AFTER_FAILURE_MS = 5_000;
+
+/**
+ * Reads back what was written, of any group, up to 100 tickets in one request. Nothing is believed until it is read
+ * back: what differs makes its group due. Doing it again is harmless.
+ */
+export class VerifyTickets {
+  constructor(
+    private readonly ports: {
+      readonly store: Store;
+      readonly backend: TicketBackend;
+      readonly clock: Clock;
+      readonly ids: Identifiers;
+      readonly doorbell: Doorbell;
+      readonly logger: Logger;
+    },
+  ) {}
+
+  /** Returns in how many milliseconds it wants to be called again; null: after the next write. */
+  async execute(): Promise<number | null> {
+    const { store, backend, clock } = this.ports;
+    const written = await store.transaction(({ groups }) => groups.unverified(backend.instance, BATCH));
+    const [oldest] = written;
+    if (oldest === undefined) return null;
+    const wait = oldest.writtenAt + GATHER_MS - clock.now();
+    if (written.length < BATCH && wait > 0 && wait <= GATHER_MS) return wait;
+    return (await this.readBack(written)) ? 0 : AFTER_FAILURE_MS;
+  }
+
+  private async readBack(written: readonly UnverifiedTicket[]): Promise<boolean> {
+    const { store, backend, clock, ids, doorbell, logger } = this.ports;
+    try {
+      const found = await backend.fetchMany(written.map((ticket) => ticket.reference));
+      await store.transaction(async ({ groups }) => {
+        const moment: Moment = { now: clock.now(), newId: () => ids.next() };
+        const changed = await groups.forTickets(written.map((ticket) => ticket.key));
+        for (const group of changed) {
+          for (const { key, reference, writeNumber } of written) {
+            const observation = observationOf(found.get(reference) ?? 'missing');
+            if (group.ticket(key) !== null) group.observed({ ticketKey: key, writeNumber, observation }, moment);
+          }
+          group.decide(moment);
+        }
+        await groups.save(changed);
+      });
+      doorbell.ring();
+      return true;
+    } catch (error) {
+      if (!(error instanceof TicketBackendError)) throw error;
+      logger.warn('read-back failed, it is tried again', { reason: error.reason, problem: error.message });
+      return false;
+    }
+  }
+}

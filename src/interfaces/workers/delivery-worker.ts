@@ -1,0 +1,92 @@
+import { LEASE_MS, type DeliverGroup } from '../../application/deliver-group/deliver-group.js';
+import type { Clock } from '../../application/ports/clock.js';
+import type { Doorbell } from '../../application/ports/doorbell.js';
+import type { Logger } from '../../application/ports/logger.js';
+import type { Lease, Store } from '../../application/ports/store.js';
+
+/** Groups delivered side by side: a backend like Redmine does not get faster beyond a few. */
+const GROUPS_AT_ONCE = 4;
+/** Where no ring comes, because another process made a group due. */
+const LOOK_AGAIN_MS = 30_000;
+const AFTER_DEFECT_MS = 5_000;
+
+/** Takes groups that are due and has them delivered, woken by the doorbell and by due times. */
+export class DeliveryWorker {
+  private readonly running = new Set<Promise<void>>();
+  private loop: Promise<void> | null = null;
+  private stopping = false;
+
+  constructor(
+    private readonly deliverGroup: DeliverGroup,
+    private readonly ports: {
+      readonly store: Store;
+      readonly clock: Clock;
+      readonly doorbell: Doorbell;
+      readonly logger: Logger;
+    },
+    private readonly claimant: { readonly instance: string; readonly owner: string },
+  ) {}
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** Takes nothing further and resolves when what is under way is recorded. Stopping twice is harmless. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.ports.doorbell.ring();
+    await this.loop;
+    await Promise.allSettled(this.running);
+  }
+
+  private async run(): Promise<void> {
+    const { doorbell, logger } = this.ports;
+    while (!this.stopping) {
+      const { rings } = doorbell;
+      try {
+        const leases = await this.claim();
+        for (const lease of leases) this.deliver(lease);
+        if (leases.length === 0) await doorbell.wait(await this.untilNextDue(), rings);
+      } catch (error) {
+        logger.error('delivery cannot use the store, it is tried again', { problem: String(error) });
+        await doorbell.wait(AFTER_DEFECT_MS, doorbell.rings);
+      }
+    }
+  }
+
+  private async claim(): Promise<readonly Lease[]> {
+    const limit = GROUPS_AT_ONCE - this.running.size;
+    if (limit <= 0) return [];
+    const now = this.ports.clock.now();
+    const claim = { ...this.claimant, now, until: now + LEASE_MS, limit };
+    return this.ports.store.transaction(({ leases }) => leases.claimDue(claim));
+  }
+
+  private async untilNextDue(): Promise<number> {
+    if (this.running.size >= GROUPS_AT_ONCE) return LOOK_AGAIN_MS;
+    const now = this.ports.clock.now();
+    const { instance } = this.claimant;
+    const due = await this.ports.store.transaction(({ leases }) => leases.nextDue(instance, now));
+    return due === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(0, due - now));
+  }
+
+  private deliver(lease: Lease): void {
+    const { store, doorbell, logger } = this.ports;
+    const work = this.deliverGroup
+      .execute(lease)
+      .catch((error: unknown) => {
+        logger.error('delivery of a group failed', { groupId: lease.groupId, problem: String(error) });
+        return doorbell.wait(AFTER_DEFECT_MS, doorbell.rings);
+      })
+      .then(() => store.transaction(({ leases }) => leases.release(lease)))
+      .catch((error: unknown) => {
+        // The lease runs out by itself.
+        logger.error('lease not given back', { groupId: lease.groupId, problem: String(error) });
+      })
+      .finally(() => {
+        this.running.delete(work);
+        doorbell.ring();
+      });
+    this.running.add(work);
+  }
+}
