@@ -16,7 +16,10 @@ import type { AlertOutcome, Notification, RejectedAlert } from './notification.j
  */
 export class AcceptNotification {
   constructor(
-    private readonly useCases: { readonly openOrGroup: OpenOrGroup; readonly resolveAndClose: ResolveAndClose },
+    private readonly useCases: {
+      readonly openOrGroup: OpenOrGroup;
+      readonly resolveAndClose: ResolveAndClose;
+    },
     private readonly settings: IntakeSettings,
     private readonly ports: {
       readonly store: Store;
@@ -31,7 +34,9 @@ export class AcceptNotification {
     const { store, clock, ids, doorbell } = this.ports;
     const arrivedAt = clock.now();
     const alerts = notification.alerts.map(({ alert }) => new Alert(alert, arrivedAt, ids.hash));
-    const letters = notification.rejected.map((rejected) => this.deadLetter(notification.source, rejected, arrivedAt));
+    const letters = notification.rejected.map((rejected) =>
+      this.deadLetter(notification.source, rejected, arrivedAt),
+    );
     const outcomes = await store.transaction(async (repositories) => {
       const moment: Moment = { now: arrivedAt, newId: () => ids.next() };
       const intake = await Intake.load(repositories, alerts, this.settings, { moment, ids });

@@ -3,7 +3,8 @@ import type { Alert } from '../../domain/alert/alert.js';
 import { groupKeyOf, groupKeyText, type GroupKey } from '../../domain/route/group-key.js';
 import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
-import { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
+import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
+import { openGroup } from '../open-or-group/open-group.js';
 import type { Identifiers } from '../ports/identifiers.js';
 import type { Repositories } from '../ports/store.js';
 
@@ -47,7 +48,9 @@ export class Intake {
     given: { readonly moment: Moment; readonly ids: Identifiers },
   ): Promise<Intake> {
     const ids = [...new Set(alerts.map((alert) => alert.id))];
-    const keys = new Map(alerts.filter(isFiring).map((alert) => [alert.id, keyOf(alert, settings.route, given.ids)]));
+    const keys = new Map(
+      alerts.filter(isFiring).map((alert) => [alert.id, keyOf(alert, settings.route, given.ids)]),
+    );
     const hashes = [...new Set([...keys.values()].map((key) => key.hash))];
     const records = await repositories.alerts.find(ids);
     const groups = await repositories.groups.forIntake(ids, hashes);
@@ -80,26 +83,17 @@ export class Intake {
     if (found === undefined) throw new Error('Only a firing alert of this body can join a group.');
     const current = this.groupOfKey.get(found.hash);
     const group =
-      current?.takesMembers(this.route, this.moment.now) === true ? current : this.openGroup(found.hash, found.key, current);
+      current?.takesMembers(this.route, this.moment.now) === true
+        ? current
+        : this.openGroup(found.hash, found.key, current);
     this.groupOfAlert.set(alert.id, group);
     return group;
   }
 
   private openGroup(hash: string, key: GroupKey, previous: TicketGroup | undefined): TicketGroup {
-    const { groupSpanMs, root } = this.route;
-    const { now, newId } = this.moment;
-    const group = TicketGroup.open(
-      {
-        id: newId(),
-        groupKey: hash,
-        instance: this.settings.instance,
-        openedAt: now,
-        acceptsUntil: groupSpanMs === 0 ? null : now + groupSpanMs,
-        summary: root === 'summary',
-        previousGroupId: previous?.head.id ?? this.loaded.latest.get(hash) ?? null,
-      },
-      this.moment,
-    );
+    const previousGroupId = previous?.head.id ?? this.loaded.latest.get(hash) ?? null;
+    const { instance } = this.settings;
+    const group = openGroup({ groupKey: hash, instance, previousGroupId }, this.route, this.moment);
     this.newKeys.set(hash, key);
     this.remember(group);
     return group;
@@ -108,7 +102,8 @@ export class Intake {
   private remember(group: TicketGroup): void {
     this.groups.add(group);
     if (group.head.accepting) this.groupOfKey.set(group.head.groupKey, group);
-    for (const episode of group.episodes) if (episode.state !== 'ended') this.groupOfAlert.set(episode.alertId, group);
+    for (const episode of group.episodes)
+      if (episode.state !== 'ended') this.groupOfAlert.set(episode.alertId, group);
   }
 
   /** Writes what changed, and only that. */

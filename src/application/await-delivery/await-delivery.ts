@@ -33,13 +33,15 @@ export class AwaitDelivery {
 
 function resultOf(outcome: AlertOutcome, standings: ReadonlyMap<string, EpisodeStanding>): DeliveryResult {
   const pending: DeliveryResult = { outcome: 'pending', of: outcome.label };
-  if (outcome.kind === 'stale' || outcome.kind === 'never-fired') return { outcome: 'no_open_issue', of: outcome.label };
+  if (outcome.kind === 'stale' || outcome.kind === 'never-fired')
+    return { outcome: 'no_open_issue', of: outcome.label };
   const found = outcome.episodeId === null ? undefined : standings.get(outcome.episodeId);
   // Folded, or over before it was sent: the root speaks for it.
   const ticket = found?.ticket ?? found?.root ?? null;
   if (ticket === null || ticket.reference === null) return pending;
   const id = ticket.reference;
-  if (outcome.kind === 'ended') return standing(ticket) === 'closed' ? { outcome: 'closed', of: id } : pending;
+  if (outcome.kind === 'ended')
+    return standing(ticket) === 'closed' ? { outcome: 'closed', of: id } : pending;
   const own = found?.ticket !== null && outcome.kind === 'opened';
   return { outcome: own ? 'created' : 'already_exists', of: id };
 }

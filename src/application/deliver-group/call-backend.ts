@@ -7,7 +7,11 @@ import { plainWords } from '../ticket-text/plain-words.js';
 import type { BackendAnswer, BackendCall } from './backend-call.js';
 
 /** Carries out one call. Every failure of the backend becomes an answer; only a defect of ours is thrown. */
-export async function callBackend(backend: TicketBackend, call: BackendCall, chance: number): Promise<BackendAnswer> {
+export async function callBackend(
+  backend: TicketBackend,
+  call: BackendCall,
+  chance: number,
+): Promise<BackendAnswer> {
   try {
     return await carryOut(backend, call);
   } catch (error) {
@@ -56,9 +60,12 @@ async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }
 async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<BackendAnswer> {
   const found = await backend.fetchMany([call.reference]);
   const observation = observationOf(found.get(call.reference) ?? 'missing');
-  const notes = call.noteId === null || observation === 'missing' ? [] : await backend.notesOf(call.reference);
+  const notes =
+    call.noteId === null || observation === 'missing' ? [] : await backend.notesOf(call.reference);
   const line = noteLineText(call.noteId ?? '');
-  const noteIsThere = notes.some((text) => text.split(/\r\n|\r|\n/).some((candidate) => candidate.trim() === line));
+  const noteIsThere = notes.some((text) =>
+    text.split(/\r\n|\r|\n/).some((candidate) => candidate.trim() === line),
+  );
   return { kind: 'checked', write: call.write, observation, noteIsThere };
 }
 
@@ -67,10 +74,17 @@ export function observationOf(ticket: TicketSnapshot | 'missing'): Observation {
   return { status: ticket.status, key: ticket.keyLine?.key ?? null, changedAt: ticket.changedAt };
 }
 
-const CONCERNS_THE_BACKEND = new Set(['unavailable', 'timeout', 'rate-limited', 'unauthorized', 'invalid-response']);
+const CONCERNS_THE_BACKEND = new Set([
+  'unavailable',
+  'timeout',
+  'rate-limited',
+  'unauthorized',
+  'invalid-response',
+]);
 
 export function failureOf(error: TicketBackendError, lateCommitMs: number, chance: number): Failure {
   const { reason, retryable, effect, message, remedy } = error;
-  const scope = reason === 'parent-closed' ? 'parent' : CONCERNS_THE_BACKEND.has(reason) ? 'backend' : 'ticket';
+  const scope =
+    reason === 'parent-closed' ? 'parent' : CONCERNS_THE_BACKEND.has(reason) ? 'backend' : 'ticket';
   return { reason, retryable, effect, scope, message, remedy, lateCommitMs, chance };
 }

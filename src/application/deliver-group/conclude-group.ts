@@ -1,6 +1,8 @@
 import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
-import { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
+import type { Episode } from '../../domain/ticket-group/episode.js';
+import { openGroup } from '../open-or-group/open-group.js';
+import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import type { TicketGroupRepository } from '../ports/store.js';
 
 /**
@@ -16,35 +18,31 @@ export async function concludeGroup(
   const ended = await groups.forConclusion(groupId);
   if (ended === null || !ended.head.concluding) return;
   const leavers = ended.conclude(moment);
-  const changed = [ended];
-  if (leavers.length > 0) {
-    const next = await nextGroup(groups, ended, route, moment);
-    for (const episode of leavers) next.take(episode, route, moment);
-    changed.push(next);
-  }
+  const changed =
+    leavers.length === 0 ? [ended] : [ended, ...(await takeIn(groups, ended, { leavers, route }, moment))];
   for (const group of changed) group.decide(moment);
   await groups.save(changed);
 }
 
-async function nextGroup(
+/** The groups that this changes: the one that takes the leavers, and one that turned out to take no more. */
+async function takeIn(
   groups: TicketGroupRepository,
   ended: TicketGroup,
-  route: RouteSettings,
+  given: { readonly leavers: readonly Episode[]; readonly route: RouteSettings },
   moment: Moment,
-): Promise<TicketGroup> {
-  const { groupKey, instance, id } = ended.head;
-  const accepting = (await groups.forIntake([], [groupKey])).find((group) => group.takesMembers(route, moment.now));
-  if (accepting !== undefined) return accepting;
-  return TicketGroup.open(
-    {
-      id: moment.newId(),
-      groupKey,
-      instance,
-      openedAt: moment.now,
-      acceptsUntil: route.groupSpanMs === 0 ? null : moment.now + route.groupSpanMs,
-      summary: route.root === 'summary',
-      previousGroupId: id,
-    },
+): Promise<readonly TicketGroup[]> {
+  const { route, leavers } = given;
+  const [accepting] = await groups.forIntake([], [ended.head.groupKey]);
+  const takes = accepting?.takesMembers(route, moment.now) === true;
+  const next = accepting !== undefined && takes ? accepting : successorOf(accepting ?? ended, route, moment);
+  for (const episode of leavers) next.take(episode, route, moment);
+  return accepting === undefined || accepting === next ? [next] : [accepting, next];
+}
+
+function successorOf({ head }: TicketGroup, route: RouteSettings, moment: Moment): TicketGroup {
+  return openGroup(
+    { groupKey: head.groupKey, instance: head.instance, previousGroupId: head.id },
+    route,
     moment,
   );
 }

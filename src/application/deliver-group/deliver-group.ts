@@ -45,7 +45,10 @@ export class DeliverGroup {
     const { backend, ids, doorbell, logger } = this.ports;
     let answer: BackendAnswer | null = null;
     for (let calls = 0; calls <= CALLS_PER_TURN; calls += 1) {
-      const call = await this.nextCall(lease, answer, { isFirst: calls === 0, isLast: calls === CALLS_PER_TURN });
+      const call = await this.nextCall(lease, answer, {
+        isFirst: calls === 0,
+        isLast: calls === CALLS_PER_TURN,
+      });
       if (answer !== null) doorbell.ring();
       if (call === null) return;
       answer = await callBackend(backend, call, ids.chance());
@@ -90,7 +93,11 @@ export class DeliverGroup {
     return this.prepared(repositories, group, moment);
   }
 
-  private async prepared(repositories: Repositories, group: TicketGroup, moment: Moment): Promise<BackendCall | null> {
+  private async prepared(
+    repositories: Repositories,
+    group: TicketGroup,
+    moment: Moment,
+  ): Promise<BackendCall | null> {
     const { groups } = repositories;
     const action = group.nextAction(moment.now);
     if (action === null) {

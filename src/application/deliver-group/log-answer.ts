@@ -5,10 +5,18 @@ import type { BackendAnswer } from './backend-call.js';
 export function logAnswer(logger: Logger, groupId: string, answer: BackendAnswer): void {
   switch (answer.kind) {
     case 'opened':
-      logger.info('ticket opened', { groupId, ticketId: answer.reference, ticketKey: answer.write.ticketKey });
+      logger.info('ticket opened', {
+        groupId,
+        ticketId: answer.reference,
+        ticketKey: answer.write.ticketKey,
+      });
       return;
     case 'updated':
-      logger.info('ticket updated', { groupId, ticketKey: answer.write.ticketKey, note: answer.noteText !== null });
+      logger.info('ticket updated', {
+        groupId,
+        ticketKey: answer.write.ticketKey,
+        note: answer.noteText !== null,
+      });
       return;
     case 'failed': {
       const { reason, effect, message, retryable, remedy } = answer.failure;
@@ -25,7 +33,11 @@ export function logAnswer(logger: Logger, groupId: string, answer: BackendAnswer
       });
       return;
     case 'explained':
-      logger.warn('ticket write was without effect', { groupId, ticketKey: answer.ticketKey, causes: answer.causes });
+      logger.warn('ticket write was without effect', {
+        groupId,
+        ticketKey: answer.ticketKey,
+        causes: answer.causes,
+      });
       return;
     case 'not-found':
     case 'checked':

@@ -21,12 +21,18 @@ export interface Preparation {
 }
 
 /** Records the intent of an action that writes, and gathers all that the call needs. */
-export async function prepareCall(group: TicketGroup, action: GroupAction, given: Preparation): Promise<BackendCall> {
+export async function prepareCall(
+  group: TicketGroup,
+  action: GroupAction,
+  given: Preparation,
+): Promise<BackendCall> {
   switch (action.kind) {
     case 'open':
       return prepareOpen(group, action, given);
     case 'update':
-      return given.met.has(action.ticketKey) ? prepareUpdate(group, action, given) : meet(group, action.ticketKey, given);
+      return given.met.has(action.ticketKey)
+        ? prepareUpdate(group, action, given)
+        : meet(group, action.ticketKey, given);
     case 'look':
       return { kind: 'look', tickets: action.ticketKeys.map((key) => toRead(ticketOf(group, key))) };
     case 'find':
@@ -58,11 +64,14 @@ async function prepareOpen(group: TicketGroup, action: OpenTicket, given: Prepar
   const { head } = group;
   const root = action.rootKey === null ? null : ticketOf(group, action.rootKey);
   const previousRoot =
-    root === null && head.previousGroupId !== null ? await groups.rootReferenceOf(head.previousGroupId) : null;
+    root === null && head.previousGroupId !== null
+      ? await groups.rootReferenceOf(head.previousGroupId)
+      : null;
   const key = await groups.keyOf(head.groupKey);
   const episode = group.episodeOf(ticket);
   const shown = episode ?? (head.firstEpisodeId === null ? null : await groups.episode(head.firstEpisodeId));
-  if (key === null || shown === null) throw new Error(`Group ${head.id} has lost its key or its first episode.`);
+  if (key === null || shown === null)
+    throw new Error(`Group ${head.id} has lost its key or its first episode.`);
   const { startsAt } = shown;
   const draft: TicketDraft = {
     key: ticket.key,
@@ -72,27 +81,42 @@ async function prepareOpen(group: TicketGroup, action: OpenTicket, given: Prepar
         ? groupTitle(key, startsAt, settings)
         : alertTitle({ labels: episode.content.labels, startsAt }, settings),
     ),
-    description: describe({ head, key, episode, root: root === null ? { previousRoot } : null }, settings.time),
+    description: describe(
+      { head, key, episode, root: root === null ? { previousRoot } : null },
+      settings.time,
+    ),
     parentId: root === null ? null : referenceOf(root),
   };
   const writeNumber = group.intend(action, moment);
   return { kind: 'open', write: { ticketKey: ticket.key, writeNumber }, draft };
 }
 
-async function prepareUpdate(group: TicketGroup, action: UpdateTicket, given: Preparation): Promise<BackendCall> {
+async function prepareUpdate(
+  group: TicketGroup,
+  action: UpdateTicket,
+  given: Preparation,
+): Promise<BackendCall> {
   const { groups, settings, moment } = given;
   const ticket = ticketOf(group, action.ticketKey);
   const notes = group.notes(action.noteIds);
   const { head } = group;
   const count = ticket.key === head.rootKey && notes.length > 0 ? head.accountNo - head.accountedNo : 0;
   const episodes = count === 0 ? [] : await groups.unaccounted(head.id, head.accountedNo, LISTED);
-  const text = noteText({ head, episode: group.episodeOf(ticket), notes, account: { episodes, count } }, settings);
+  const text = noteText(
+    { head, episode: group.episodeOf(ticket), notes, account: { episodes, count } },
+    settings,
+  );
   const change: TicketChange = {
     ...(action.status === null ? {} : { status: action.status }),
     ...(text.length === 0 ? {} : { note: text }),
   };
   const writeNumber = group.intend(action, moment);
-  return { kind: 'update', write: { ticketKey: ticket.key, writeNumber }, reference: referenceOf(ticket), change };
+  return {
+    kind: 'update',
+    write: { ticketKey: ticket.key, writeNumber },
+    reference: referenceOf(ticket),
+    change,
+  };
 }
 
 function ticketOf(group: TicketGroup, key: string): Ticket {

@@ -18,7 +18,7 @@ export function recordAnswer(group: TicketGroup, answer: BackendAnswer, moment: 
       group.failed(answer.write, answer.failure, moment);
       return;
     case 'observed':
-      for (const read of answer.reads) group.observed(read, moment);
+      group.observed(answer.reads, moment);
       return;
     case 'checked':
       group.checked(answer.write, answer, moment);

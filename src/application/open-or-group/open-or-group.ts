@@ -21,7 +21,11 @@ export class OpenOrGroup {
     const record = intake.record(alert);
     const group = intake.groupWithOpenEpisodeOf(alert);
     const open = group?.openEpisodeOf(alert.id) ?? null;
-    if (group !== null && open !== null && group.heardFiring(open, { alert, record }, intake.moment) === 'known') {
+    if (
+      group !== null &&
+      open !== null &&
+      group.heardFiring(open, { alert, record }, intake.moment) === 'known'
+    ) {
       return { alert, kind: 'known', episodeId: open.id };
     }
     const target = intake.groupToJoin(alert);

@@ -15,7 +15,11 @@ export function keyLineText(line: KeyLine): string {
 
 /** Reads the key line of a description, whatever its line ends; null when its last line that is not blank is none. */
 export function keyLineIn(description: string): KeyLine | null {
-  const last = description.trimEnd().split(/\r\n|\r|\n/).at(-1) ?? '';
+  const last =
+    description
+      .trimEnd()
+      .split(/\r\n|\r|\n/)
+      .at(-1) ?? '';
   const match = KEY_LINE.exec(last.trim());
   const [, key, alertId] = match ?? [];
   return key === undefined || alertId === undefined ? null : { key, alertId };

@@ -26,7 +26,10 @@ export function describe(given: DescriptionGiven, time: LocalTime): TicketText {
 
 function summary(key: GroupKey): readonly TextBlock[] {
   const rows = [['source', key.source] as const, ...key.values];
-  return [paragraph('Common root of a group of alerts: each has a ticket of its own below.'), { kind: 'fields', rows }];
+  return [
+    paragraph('Common root of a group of alerts: each has a ticket of its own below.'),
+    { kind: 'fields', rows },
+  ];
 }
 
 function ownAlert(episode: Episode, time: LocalTime): readonly TextBlock[] {
@@ -35,10 +38,18 @@ function ownAlert(episode: Episode, time: LocalTime): readonly TextBlock[] {
   const links = [link('Graph', content.generatorUrl), link('Runbook', annotation(content, 'runbook_url'))];
   return [
     ...texts.map((text) => paragraph(text)),
-    { kind: 'fields', rows: [['Firing since', time.long(episode.startsAt)], ['Source', content.source]] },
+    {
+      kind: 'fields',
+      rows: [
+        ['Firing since', time.long(episode.startsAt)],
+        ['Source', content.source],
+      ],
+    },
     { kind: 'fields', rows: content.labels },
     ...links.filter((part) => part !== null).map((part) => paragraph(part)),
-    ...(episode.doubtful ? [paragraph('Perhaps a late copy: this alert is known to have ended after its start.')] : []),
+    ...(episode.doubtful
+      ? [paragraph('Perhaps a late copy: this alert is known to have ended after its start.')]
+      : []),
   ];
 }
 
@@ -48,8 +59,11 @@ function link(label: string, url: string | null): TextPart | null {
 }
 
 function aboutTheTree(head: GroupHead, previousRoot: string | null): readonly TextBlock[] {
-  const before = previousRoot === null ? [] : [paragraph('The tree before this one: ', { ticket: previousRoot })];
+  const before =
+    previousRoot === null ? [] : [paragraph('The tree before this one: ', { ticket: previousRoot })];
   const folded =
-    head.folded === 0 ? [] : [paragraph(`${head.folded} more alerts of this group have no ticket of their own.`)];
+    head.folded === 0
+      ? []
+      : [paragraph(`${head.folded} more alerts of this group have no ticket of their own.`)];
   return [...before, ...folded];
 }

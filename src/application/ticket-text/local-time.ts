@@ -39,7 +39,10 @@ export class LocalTime {
   }
 }
 
-function partsOf(format: Intl.DateTimeFormat, millis: number): (type: Intl.DateTimeFormatPartTypes) => string {
+function partsOf(
+  format: Intl.DateTimeFormat,
+  millis: number,
+): (type: Intl.DateTimeFormatPartTypes) => string {
   const parts = format.formatToParts(millis);
   return (type) => parts.find((part) => part.type === type)?.value ?? '';
 }

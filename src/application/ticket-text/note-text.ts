@@ -50,13 +50,21 @@ function sayFact(fact: NoteFact, given: NoteGiven, settings: TitleSettings): rea
     case 'refired':
       return [paragraph(`Fired again ${times(fact.count)}, last at ${settings.time.long(fact.startsAt)}.`)];
     case 'flapping':
-      return [paragraph('Flapping: it ended three times within an hour. An end counts after 30 quiet minutes.')];
+      return [
+        paragraph('Flapping: it ended three times within an hour. An end counts after 30 quiet minutes.'),
+      ];
     case 'end-noted':
       return sayEnd('The alert is over. This ticket is left for a person to close.', episode, settings);
     case 'settled':
-      return [paragraph('A person closed this ticket while the alert still fires. Alertree leaves it as it is.')];
+      return [
+        paragraph('A person closed this ticket while the alert still fires. Alertree leaves it as it is.'),
+      ];
     case 'group-ended':
-      return [paragraph('Closed: a person ended this group of alerts. What still fires is not reported here again.')];
+      return [
+        paragraph(
+          'Closed: a person ended this group of alerts. What still fires is not reported here again.',
+        ),
+      ];
     case 'folded':
       return [paragraph(`${head.folded} alerts of this group have no ticket of their own so far.`)];
     case 'account':
@@ -76,7 +84,9 @@ function sayEnd(sentence: string, episode: Episode | null, settings: TitleSettin
         ['Ended', settings.time.long(episode.endsAt)],
         ['Lasted', lasted],
         ['Fired', times(episode.firings)],
-        ...(many ? [['Ended together', `${episode.endedTogether} alerts at once; was Prometheus cut off?`] as const] : []),
+        ...(many
+          ? [['Ended together', `${episode.endedTogether} alerts at once; was Prometheus cut off?`] as const]
+          : []),
       ],
     },
   ];
@@ -93,8 +103,13 @@ function sayAccount(account: NoteGiven['account'], settings: TitleSettings): rea
     const ended = episode.endsAt === null ? '' : `, ended ${settings.time.long(episode.endsAt)}`;
     return `${alertTitle({ labels: episode.content.labels, startsAt: episode.startsAt }, settings)}${ended}`;
   });
-  const more = account.count > items.length ? [paragraph(`... and ${account.count - items.length} more.`)] : [];
-  return [paragraph(`Ended without a ticket of their own: ${account.count}.`), { kind: 'list', items }, ...more];
+  const more =
+    account.count > items.length ? [paragraph(`... and ${account.count - items.length} more.`)] : [];
+  return [
+    paragraph(`Ended without a ticket of their own: ${account.count}.`),
+    { kind: 'list', items },
+    ...more,
+  ];
 }
 
 function times(count: number): string {

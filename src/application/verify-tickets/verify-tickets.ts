@@ -44,14 +44,15 @@ export class VerifyTickets {
     const { store, backend, clock, ids, doorbell, logger } = this.ports;
     try {
       const found = await backend.fetchMany(written.map((ticket) => ticket.reference));
+      const reads = written.map(({ key, reference, writeNumber }) => {
+        return { ticketKey: key, writeNumber, observation: observationOf(found.get(reference) ?? 'missing') };
+      });
       await store.transaction(async ({ groups }) => {
         const moment: Moment = { now: clock.now(), newId: () => ids.next() };
         const changed = await groups.forTickets(written.map((ticket) => ticket.key));
         for (const group of changed) {
-          for (const { key, reference, writeNumber } of written) {
-            const observation = observationOf(found.get(reference) ?? 'missing');
-            if (group.ticket(key) !== null) group.observed({ ticketKey: key, writeNumber, observation }, moment);
-          }
+          const ours = reads.filter((read) => group.ticket(read.ticketKey) !== null);
+          group.observed(ours, moment);
           group.decide(moment);
         }
         await groups.save(changed);

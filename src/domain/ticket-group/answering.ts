@@ -24,7 +24,8 @@ export function intend(slice: GroupSlice, action: OpenTicket | UpdateTicket, mom
   if (action.kind === 'open' && action.rootKey === null) slice.patchHead({ rootKey: ticket.key });
   const writeNumber = ticket.writeNumber + 1;
   slice.putTicket({ ...ticket, writeNumber, intent });
-  if (isRoot && status === 'closed' && slice.head.acceptsUntil === null) stopTaking(slice, 'over', moment.now);
+  if (isRoot && status === 'closed' && slice.head.acceptsUntil === null)
+    stopTaking(slice, 'over', moment.now);
   return writeNumber;
 }
 
@@ -57,7 +58,13 @@ export function opened(
 ): void {
   const { head } = slice;
   const isRoot = ticket.key === head.rootKey;
-  const created: Ticket = { ...ticket, ...settledWrite, reference: given.reference, seen: 'open', seenAt: moment.now };
+  const created: Ticket = {
+    ...ticket,
+    ...settledWrite,
+    reference: given.reference,
+    seen: 'open',
+    seenAt: moment.now,
+  };
   slice.putTicket(created);
   slice.patchHead({ attempts: 0, retryAt: 0, concluding: head.concluding || ended(slice) });
   if (isRoot) slice.patchHead({ rootOpenedAt: moment.now, foldedTold: ticket.intent.foldedTo });
@@ -81,7 +88,12 @@ export function updated(
   const { intent } = ticket;
   const { status } = intent;
   const written = status ?? ticket.written;
-  slice.putTicket({ ...ticket, ...settledWrite, written, writtenAt: status === null ? ticket.writtenAt : moment.now });
+  slice.putTicket({
+    ...ticket,
+    ...settledWrite,
+    written,
+    writtenAt: status === null ? ticket.writtenAt : moment.now,
+  });
   noteSent(slice, ticket, noteText);
   slice.patchHead({ attempts: 0, retryAt: 0 });
 }
@@ -93,6 +105,7 @@ function noteSent(slice: GroupSlice, { intent, key }: Ticket & Awaiting, text: s
     accountedNo: Math.max(slice.head.accountedNo, intent.accountTo),
     foldedTold: Math.max(slice.head.foldedTold, intent.foldedTo),
   });
+  if (slice.head.accountedNo === slice.head.accountNo) dropNotes(slice, key, ['account']);
 }
 
 /** What came of an update without an answer: how the ticket stands, and whether the note is there. */
@@ -136,9 +149,20 @@ export function recoverWrites(slice: GroupSlice, lateCommitMs: number): void {
   }
 }
 
-/** What stands in the way of a refused write. */
-export function explained(slice: GroupSlice, ticketKey: string, causes: readonly string[], moment: Moment): void {
+/**
+ * What stands in the way of a refused write. Asked again, another answer than before is reason enough for another try,
+ * and so is none: then only trying can tell.
+ */
+export function explained(
+  slice: GroupSlice,
+  ticketKey: string,
+  causes: readonly string[],
+  moment: Moment,
+): void {
   const ticket = slice.ticket(ticketKey);
   if (ticket === null || ticket.refused === null) return;
-  slice.putTicket({ ...ticket, refused: { ...ticket.refused, causes }, seenAt: moment.now });
+  const before = ticket.refused.causes;
+  const worthTrying = before !== null && (causes.length === 0 || before.join('\n') !== causes.join('\n'));
+  const refused = worthTrying ? null : { ...ticket.refused, causes, askedAt: moment.now };
+  slice.putTicket({ ...ticket, refused });
 }

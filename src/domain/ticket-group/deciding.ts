@@ -1,11 +1,20 @@
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { dropNotes, wantedNote, wantNote } from './note-keeping.js';
-import { newTicket, standing, wasSent, type OpenOrClosed, type Ticket, type WantedStatus } from './ticket.js';
+import {
+  newTicket,
+  standing,
+  wasSent,
+  type OpenOrClosed,
+  type Refusal,
+  type Ticket,
+  type WantedStatus,
+} from './ticket.js';
 import { countsAsFiring } from './episode.js';
 
-/** What a refused ticket is looked at again for: a change that makes another try worthwhile. */
-export const LOOK_AGAIN_MS = 10 * 60_000;
+/** So often a refused ticket is read again, and the cause asked again: a change makes another try worthwhile. */
+const LOOK_AGAIN_MS = 10 * 60_000;
+const ASK_AGAIN_MS = 60 * 60_000;
 const GATHER_MS = 10 * 60_000;
 
 /** Once its membership ended in one of these ways, a group opens nothing more: who waits begins the next group. */
@@ -22,16 +31,23 @@ export function decide(slice: GroupSlice, moment: Moment): void {
   for (const ticket of withRoot(slice)) wantStatus(slice, ticket, moment);
   tellOnRoot(slice, moment);
   for (const ticket of withRoot(slice)) {
-    const current = slice.ticket(ticket.key) ?? ticket;
+    const current = unparked(slice, ticket);
     const workAt = workAtOf(slice, current);
-    if (workAt !== current.workAt) slice.putTicket({ ...current, workAt });
+    if (workAt !== ticket.workAt || current.parked !== ticket.parked) slice.putTicket({ ...current, workAt });
   }
   schedule(slice, moment);
 }
 
+/** What kept a ticket parked is over when nothing is to be written to it any more. */
+function unparked(slice: GroupSlice, ticket: Ticket): Ticket {
+  const idle = statusToAsk(ticket) === null && standing(ticket) !== 'absent';
+  if (ticket.parked === null || !idle || slice.wantedNotesOf(ticket.key).length > 0) return ticket;
+  return { ...ticket, parked: null, attempts: 0, retryAt: 0 };
+}
+
 function withRoot(slice: GroupSlice): ReadonlySet<Ticket> {
   const { root } = slice;
-  return new Set([...slice.touchedTickets(), ...(root === null ? [] : [root])]);
+  return new Set([...slice.concernedTickets(), ...(root === null ? [] : [root])]);
 }
 
 /** All is over and nothing was ever sent: one root is created and closed with the account of what happened. */
@@ -84,14 +100,23 @@ function tellOnRoot(slice: GroupSlice, moment: Moment): void {
     wantNote(slice, root.key, { kind: 'root-over' }, moment);
     slice.patchHead({ rootOverTold: true });
   }
-  if (open && head.firing > 0 && head.folded > head.foldedTold && wantedNote(slice, root.key, 'folded') === null) {
+  if (
+    open &&
+    head.firing > 0 &&
+    head.folded > head.foldedTold &&
+    wantedNote(slice, root.key, 'folded') === null
+  ) {
     wantNote(slice, root.key, { kind: 'folded' }, moment, GATHER_MS);
   }
-  const unaccounted = head.accountNo > head.accountedNo;
-  const closed = root.wanted === 'closed' && standing(root) === 'closed';
-  if (closed && unaccounted && root.intent === null && slice.wantedNotesOf(root.key).length === 0) {
-    wantNote(slice, root.key, { kind: 'account' }, moment);
-  }
+  if (head.accountNo > head.accountedNo && root.wanted === 'closed' && root.intent === null)
+    wantAccount(slice, root, moment);
+}
+
+/** The closing tells of it, too; the note of its own is for a root that is closed already, or cannot be closed. */
+function wantAccount(slice: GroupSlice, root: Ticket, moment: Moment): void {
+  if (wantedNote(slice, root.key, 'account') !== null) return;
+  const closesSoon = standing(root) === 'open' && !root.personal;
+  wantNote(slice, root.key, { kind: 'account' }, moment, closesSoon ? GATHER_MS : 0);
 }
 
 /** The status that the next write has to ask for; null when the ticket stands as wanted, or its status is a person's. */
@@ -108,14 +133,25 @@ function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
   if (ticket.wanted === 'none' && where === 'absent') return null;
   if (where === 'gone') return null;
   const times = slice.wantedNotesOf(ticket.key).map((note) => Math.max(ticket.retryAt, note.notBefore));
-  if (where === 'absent' || statusToAsk(ticket) !== null || ticket.seenAt === null) times.push(ticket.retryAt);
-  if (ticket.refused !== null) times.push(ticket.refused.causes === null ? 0 : (ticket.seenAt ?? 0) + LOOK_AGAIN_MS);
+  if (where === 'absent' || statusToAsk(ticket) !== null || ticket.seenAt === null)
+    times.push(ticket.retryAt);
+  if (ticket.refused !== null) times.push(lookAgainAt(ticket), askAgainAt(ticket.refused));
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When a refused ticket is read again. */
+export function lookAgainAt(ticket: Ticket): number {
+  return (ticket.seenAt ?? 0) + LOOK_AGAIN_MS;
+}
+
+/** When it is asked again what stands in the way. */
+export function askAgainAt({ causes, askedAt }: Refusal): number {
+  return causes === null ? 0 : askedAt + ASK_AGAIN_MS;
 }
 
 function schedule(slice: GroupSlice, moment: Moment): void {
   const times = slice
-    .touchedTickets()
+    .concernedTickets()
     .flatMap((ticket) => (ticket.workAt === null ? [] : Math.max(ticket.workAt, moment.now)));
   for (const episode of slice.episodes) if (episode.holdUntil !== null) times.push(episode.holdUntil);
   if (slice.head.concluding) times.push(moment.now);

@@ -29,7 +29,15 @@ export function heardFiring(
   const doubtful = isDoubtful(heard.record, newestStartsAt);
   if (episode.state === 'held') {
     const firings = episode.firings + 1;
-    slice.putEpisode({ ...episode, state: 'firing', endsAt: null, holdUntil: null, newestStartsAt, firings, doubtful });
+    slice.putEpisode({
+      ...episode,
+      state: 'firing',
+      endsAt: null,
+      holdUntil: null,
+      newestStartsAt,
+      firings,
+      doubtful,
+    });
     noteRefire(slice, episode, startsAt, moment);
   } else if (newer) {
     slice.putEpisode({ ...episode, newestStartsAt, doubtful });
@@ -41,7 +49,8 @@ function noteRefire(slice: GroupSlice, episode: Episode, startsAt: Instant, mome
   if (!hasOurTicket(slice, episode)) return;
   dropNotes(slice, episode.ticketKey, ['end-noted']);
   const waiting = wantedNote(slice, episode.ticketKey, 'refired');
-  if (waiting === null) wantNote(slice, episode.ticketKey, { kind: 'refired', count: 1, startsAt }, moment, GATHER_MS);
+  if (waiting === null)
+    wantNote(slice, episode.ticketKey, { kind: 'refired', count: 1, startsAt }, moment, GATHER_MS);
   else slice.patchNote(waiting.id, { fact: { kind: 'refired', count: waiting.fact.count + 1, startsAt } });
 }
 
@@ -73,7 +82,8 @@ export function heardResolved(
   const { endsAt } = heard.alert;
   const record = heardEnd(heard.record, endsAt);
   if (endsAt < episode.newestStartsAt) return { kind: 'stale', record };
-  if (episode.state === 'held' && episode.endsAt !== null && endsAt <= episode.endsAt) return { kind: 'ended', record };
+  if (episode.state === 'held' && episode.endsAt !== null && endsAt <= episode.endsAt)
+    return { kind: 'ended', record };
   const known = { ...episode, endsAt, endedTogether: heard.together };
   if (episode.state === 'settled') {
     slice.putEpisode({ ...known, state: 'ended' });
@@ -106,7 +116,8 @@ function holdOrEnd(
 
 /** Under `auto_close: note` an end is noted once, until it fires again. */
 function wantEndNote(slice: GroupSlice, ticketKey: string, moment: Moment): void {
-  if (wantedNote(slice, ticketKey, 'end-noted') === null) wantNote(slice, ticketKey, { kind: 'end-noted' }, moment);
+  if (wantedNote(slice, ticketKey, 'end-noted') === null)
+    wantNote(slice, ticketKey, { kind: 'end-noted' }, moment);
 }
 
 function tellFlapping(slice: GroupSlice, episode: Episode, moment: Moment): void {

@@ -58,7 +58,10 @@ export interface GroupHead {
 }
 
 export function newGroupHead(
-  given: Pick<GroupHead, 'id' | 'groupKey' | 'instance' | 'openedAt' | 'acceptsUntil' | 'summary' | 'previousGroupId'>,
+  given: Pick<
+    GroupHead,
+    'id' | 'groupKey' | 'instance' | 'openedAt' | 'acceptsUntil' | 'summary' | 'previousGroupId'
+  >,
 ): GroupHead {
   return {
     ...given,

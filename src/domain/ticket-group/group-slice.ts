@@ -82,7 +82,9 @@ export class GroupSlice {
 
   /** Notes of a ticket that are still to be sent, oldest first. */
   wantedNotesOf(ticketKey: string): readonly TicketNote[] {
-    return [...this.notesById.values()].filter((note) => note.ticketKey === ticketKey && note.state === 'wanted');
+    return [...this.notesById.values()].filter(
+      (note) => note.ticketKey === ticketKey && note.state === 'wanted',
+    );
   }
 
   note(id: string): TicketNote | null {
@@ -136,22 +138,31 @@ export class GroupSlice {
 
   private indexByAlert(episode: Episode): void {
     if (episode.state !== 'ended') this.openIdByAlert.set(episode.alertId, episode.id);
-    else if (this.openIdByAlert.get(episode.alertId) === episode.id) this.openIdByAlert.delete(episode.alertId);
+    else if (this.openIdByAlert.get(episode.alertId) === episode.id)
+      this.openIdByAlert.delete(episode.alertId);
   }
 
-  /** Rows touched in this transaction so far. */
-  touchedTickets(): readonly Ticket[] {
-    return [...this.changedTickets].flatMap((key) => this.ticketsByKey.get(key) ?? []);
+  /** Tickets that this transaction changed, or whose episode or notes it changed. */
+  concernedTickets(): readonly Ticket[] {
+    const keys = new Set(this.changedTickets);
+    for (const { ticketKey } of pick(this.changedEpisodes, this.episodesById))
+      if (ticketKey !== null) keys.add(ticketKey);
+    for (const { ticketKey } of pick(this.changedNotes, this.notesById)) keys.add(ticketKey);
+    return pick(keys, this.ticketsByKey);
   }
 
   changes(): GroupChanges {
     return {
       head: this.headChanged ? this.current : null,
       isNew: this.isNew,
-      episodes: [...this.changedEpisodes].flatMap((id) => this.episodesById.get(id) ?? []),
-      tickets: this.touchedTickets(),
-      notes: [...this.changedNotes].flatMap((id) => this.notesById.get(id) ?? []),
+      episodes: pick(this.changedEpisodes, this.episodesById),
+      tickets: pick(this.changedTickets, this.ticketsByKey),
+      notes: pick(this.changedNotes, this.notesById),
       events: this.newEvents,
     };
   }
+}
+
+function pick<T>(keys: Iterable<string>, rows: ReadonlyMap<string, T>): readonly T[] {
+  return [...keys].flatMap((key) => rows.get(key) ?? []);
 }

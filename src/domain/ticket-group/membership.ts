@@ -14,7 +14,11 @@ import { newTicket, standing, wasSent } from './ticket.js';
 const FULL_ROOT_AGE_MS = 60 * 60_000;
 
 /** Why the group cannot take a member now, or null when it can. */
-export function reasonToRefuse(head: GroupHead, settings: RouteSettings, now: number): EndOfMembership | null {
+export function reasonToRefuse(
+  head: GroupHead,
+  settings: RouteSettings,
+  now: number,
+): EndOfMembership | null {
   if (!head.accepting) return head.endedBy;
   if (head.acceptsUntil !== null && now >= head.acceptsUntil) return 'span';
   const rootIsOld = head.rootOpenedAt !== null && now - head.rootOpenedAt > FULL_ROOT_AGE_MS;
@@ -40,7 +44,8 @@ export function join(
 ): Episode {
   const doubtful = isDoubtful(given.record, alert.startsAt);
   const episode = enter(slice, opened(alert, moment.newId(), doubtful), given.settings, moment);
-  if (doubtful) slice.recordEvent('alert-doubtful', moment.now, episode.ticketKey, 'its start is not after a known end');
+  if (doubtful)
+    slice.recordEvent('alert-doubtful', moment.now, episode.ticketKey, 'its start is not after a known end');
   return episode;
 }
 
@@ -101,7 +106,12 @@ function forgetUnsentAccountRoot(slice: GroupSlice): void {
 }
 
 /** A closed root that is opened again says for whom; several newcomers are gathered in one note. */
-function nameRecurrence(slice: GroupSlice, labels: readonly NameValue[], startsAt: Instant, moment: Moment): void {
+function nameRecurrence(
+  slice: GroupSlice,
+  labels: readonly NameValue[],
+  startsAt: Instant,
+  moment: Moment,
+): void {
   const { root } = slice;
   if (root === null || !wasSent(root)) return;
   const closing = root.intent?.status === 'closed';
@@ -117,7 +127,9 @@ export function leave(slice: GroupSlice, episode: Episode): Episode {
   if (ticket !== null) slice.putTicket({ ...ticket, wanted: 'none', episodeId: null, workAt: null });
   slice.removeEpisode(episode);
   slice.patchHead(
-    episode.folded ? { folded: slice.head.folded - 1 } : { placed: slice.head.placed - Number(ticket !== null) },
+    episode.folded
+      ? { folded: slice.head.folded - 1 }
+      : { placed: slice.head.placed - Number(ticket !== null) },
   );
   return episode;
 }

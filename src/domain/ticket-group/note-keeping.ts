@@ -3,7 +3,13 @@ import type { Moment } from './moment.js';
 import type { NoteFact, NoteKind, TicketNote } from './ticket-note.js';
 
 /** Asks for a note on a ticket, sent when the ticket is next written to, but not before `delayMs` are over. */
-export function wantNote(slice: GroupSlice, ticketKey: string, fact: NoteFact, moment: Moment, delayMs = 0): void {
+export function wantNote(
+  slice: GroupSlice,
+  ticketKey: string,
+  fact: NoteFact,
+  moment: Moment,
+  delayMs = 0,
+): void {
   slice.addNote({
     id: moment.newId(),
     groupId: slice.head.id,
@@ -21,7 +27,9 @@ export function wantedNote<K extends NoteKind>(
   ticketKey: string,
   kind: K,
 ): (TicketNote & { fact: NoteFact & { kind: K } }) | null {
-  const found = slice.wantedNotesOf(ticketKey).find((note) => note.fact.kind === kind && !isOnItsWay(slice, note));
+  const found = slice
+    .wantedNotesOf(ticketKey)
+    .find((note) => note.fact.kind === kind && !isOnItsWay(slice, note));
   return (found as (TicketNote & { fact: NoteFact & { kind: K } }) | undefined) ?? null;
 }
 

@@ -37,7 +37,11 @@ export function compare(slice: GroupSlice, before: Ticket, observation: Observat
     else personDecided(slice, gone, 'gone', moment);
     return;
   }
-  const ticket: Ticket = { ...read, seen: observation.status, refused: stillRefused(before, observation.changedAt) };
+  const ticket: Ticket = {
+    ...read,
+    seen: observation.status,
+    refused: stillRefused(before, observation.changedAt),
+  };
   slice.putTicket(ticket);
   const is = openness(observation.status);
   const was = openness(before.seen);
@@ -61,11 +65,18 @@ function recordConfirmed(slice: GroupSlice, ticket: Ticket, moment: Moment): voi
   const { root } = slice;
   const kind = ticket.seen === 'closed' ? 'ticket-closed' : 'ticket-reopened';
   slice.recordEvent(kind, moment.now, ticket.key, 'read back');
-  if (root !== null && root.key !== ticket.key && root.refused !== null) slice.putTicket({ ...root, refused: null });
+  if (root !== null && root.key !== ticket.key && root.refused !== null)
+    slice.putTicket({ ...root, refused: null });
 }
 
-function refuse(slice: GroupSlice, ticket: Ticket, status: OpenOrClosed, changedAt: string, moment: Moment): void {
-  slice.putTicket({ ...ticket, refused: { status, causes: null, changedAt } });
+function refuse(
+  slice: GroupSlice,
+  ticket: Ticket,
+  status: OpenOrClosed,
+  changedAt: string,
+  moment: Moment,
+): void {
+  slice.putTicket({ ...ticket, refused: { status, causes: null, askedAt: moment.now, changedAt } });
   slice.recordEvent('write-refused', moment.now, ticket.key, `asked to be ${status}, stayed as it was`);
   if (status === 'open' && ticket.key === slice.head.rootKey) endGroup(slice, 'reopen-refused', moment.now);
 }

@@ -9,14 +9,23 @@ import { wantNote } from './note-keeping.js';
 import { isOurs, standing, wasSent, type OpenOrClosed, type Ticket } from './ticket.js';
 
 /** Who has no ticket yet when a group ends goes to the next one; nothing is opened here any more. */
-export function endGroup(slice: GroupSlice, reason: EndOfMembership & ('person' | 'reopen-refused'), now: number): void {
+export function endGroup(
+  slice: GroupSlice,
+  reason: EndOfMembership & ('person' | 'reopen-refused'),
+  now: number,
+): void {
   if (slice.head.endedBy === reason) return;
   stopTaking(slice, reason, now);
   slice.patchHead({ endedBy: reason, concluding: true });
 }
 
 /** A person changed the status of a ticket, or made it unreachable for us. What they did stands. */
-export function personDecided(slice: GroupSlice, ticket: Ticket, what: OpenOrClosed | 'gone', moment: Moment): void {
+export function personDecided(
+  slice: GroupSlice,
+  ticket: Ticket,
+  what: OpenOrClosed | 'gone',
+  moment: Moment,
+): void {
   slice.putTicket({ ...ticket, personal: true });
   slice.recordEvent('person-decided', moment.now, ticket.key, what === 'gone' ? ticket.seen : what);
   if (what === 'open') return;
@@ -31,7 +40,8 @@ function settleEpisode(slice: GroupSlice, ticket: Ticket, moment: Moment): void 
     slice.putEpisode({ ...episode, state: 'ended', holdUntil: null });
   } else if (episode?.state === 'firing') {
     slice.putEpisode({ ...episode, state: 'settled' });
-    if (isOurs(ticket) && standing(ticket) === 'closed') wantNote(slice, ticket.key, { kind: 'settled' }, moment);
+    if (isOurs(ticket) && standing(ticket) === 'closed')
+      wantNote(slice, ticket.key, { kind: 'settled' }, moment);
   }
 }
 
@@ -46,7 +56,13 @@ export function conclude(slice: GroupSlice, moment: Moment): readonly Episode[] 
   const leavers = slice.episodes.filter((episode) => countsAsFiring(episode) && hasNoTicket(slice, episode));
   for (const episode of leavers) leave(slice, episode);
   if (closed === 0 && leavers.length === 0) slice.patchHead({ concluding: false });
-  else slice.recordEvent('members-moved', moment.now, null, `${leavers.length} to the next group, ${closed} closed`);
+  else
+    slice.recordEvent(
+      'members-moved',
+      moment.now,
+      null,
+      `${leavers.length} to the next group, ${closed} closed`,
+    );
   return leavers;
 }
 

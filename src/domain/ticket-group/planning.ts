@@ -1,4 +1,4 @@
-import { LOOK_AGAIN_MS, opensNothing, statusToAsk } from './deciding.js';
+import { askAgainAt, lookAgainAt, opensNothing, statusToAsk } from './deciding.js';
 import type { GroupAction, UpdateTicket } from './group-action.js';
 import type { GroupSlice } from './group-slice.js';
 import type { NoteKind } from './ticket-note.js';
@@ -51,12 +51,12 @@ function isPending(ticket: Ticket): boolean {
   return ticket.wanted === 'open' && !wasSent(ticket);
 }
 
-/** A refused ticket is asked for the cause once, and then only looked at from time to time. */
+/** The cause of a refusal is asked once; then the ticket is read and the cause asked again from time to time. */
 function askAboutRefusal(slice: GroupSlice, now: number): GroupAction | null {
   for (const ticket of slice.tickets) {
     if (ticket.refused === null || !isReady(ticket, now) || !isOurs(ticket)) continue;
-    if (ticket.refused.causes === null) return { kind: 'explain', ticketKey: ticket.key };
-    if (isLookOld(ticket, now, LOOK_AGAIN_MS)) return look(ticket);
+    if (ticket.refused.causes !== null && lookAgainAt(ticket) <= now) return look(ticket);
+    if (askAgainAt(ticket.refused) <= now) return { kind: 'explain', ticketKey: ticket.key };
   }
   return null;
 }
@@ -72,9 +72,9 @@ function isLookOld(ticket: Ticket, now: number, maxAgeMs: number): boolean {
 
 function reopenRoot(slice: GroupSlice, now: number): GroupAction | null {
   const { root } = slice;
-  if (root === null || !isReady(root, now) || !isOurs(root)) return null;
+  if (root === null || root.intent !== null || !isOurs(root)) return null;
   if (root.seenAt === null) return look(root);
-  if (statusToAsk(root) !== 'open') return null;
+  if (statusToAsk(root) !== 'open' || !isReady(root, now)) return null;
   return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : update(slice, root, now);
 }
 
@@ -82,22 +82,26 @@ function openChild(slice: GroupSlice, now: number): GroupAction | null {
   const { root } = slice;
   if (root === null || opensNothing(slice)) return null;
   if (root.intent !== null || standing(root) !== 'open') return null;
-  const child = slice.tickets.find((ticket) => ticket.key !== root.key && isPending(ticket) && isReady(ticket, now));
+  const child = slice.tickets.find(
+    (ticket) => ticket.key !== root.key && isPending(ticket) && isReady(ticket, now),
+  );
   if (child === undefined) return null;
   // A reopened root is read back before anything is hung under it.
-  if (root.written !== null || isLookOld(root, now, ROOT_LOOK_MS)) return isReady(root, now) ? look(root) : null;
+  if (root.written !== null || isLookOld(root, now, ROOT_LOOK_MS)) return look(root);
   return { kind: 'open', ticketKey: child.key, rootKey: root.key };
 }
 
 function updateChild(slice: GroupSlice, now: number): GroupAction | null {
   const { root, head } = slice;
   for (const ticket of slice.tickets) {
-    if (ticket.key === head.rootKey || !isReady(ticket, now) || !isOurs(ticket)) continue;
+    if (ticket.key === head.rootKey || ticket.intent !== null || !isOurs(ticket)) continue;
     if (ticket.seenAt === null) return look(ticket);
+    if (!isReady(ticket, now)) continue;
     const action = update(slice, ticket, now);
     if (action === null) continue;
     const last = action.status === 'closed' && head.openChildren <= 1;
-    const lookFirst = last && root !== null && isOurs(root) && isReady(root, now) && isLookOld(root, now, ROOT_LOOK_MS);
+    const lookFirst =
+      last && root !== null && isOurs(root) && root.intent === null && isLookOld(root, now, ROOT_LOOK_MS);
     return lookFirst ? look(root) : action;
   }
   return null;
@@ -106,15 +110,18 @@ function updateChild(slice: GroupSlice, now: number): GroupAction | null {
 function updateRoot(slice: GroupSlice, now: number): GroupAction | null {
   const { root, head } = slice;
   if (root === null || !isReady(root, now) || !isOurs(root)) return null;
-  const action = update(slice, root, now);
-  if (action?.status !== 'closed') return action;
-  if (head.openChildren > 0 || head.concluding) return null;
-  return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : action;
+  const blocked = head.openChildren > 0 || head.concluding;
+  const action = update(slice, root, now, blocked ? null : statusToAsk(root));
+  return action?.status === 'closed' && isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : action;
 }
 
-/** The status still to be asked for with the notes that are due; null when there is neither. */
-function update(slice: GroupSlice, ticket: Ticket, now: number): UpdateTicket | null {
-  const status = statusToAsk(ticket);
+/** The status to ask for with the notes that are due; null when there is neither. */
+function update(
+  slice: GroupSlice,
+  ticket: Ticket,
+  now: number,
+  status = statusToAsk(ticket),
+): UpdateTicket | null {
   const notes = slice.wantedNotesOf(ticket.key).filter((note) => note.notBefore <= now);
   const due = notes.filter((note) => status !== null || !waitsForStatus(note.fact.kind, ticket));
   if (status === null && due.length === 0) return null;

@@ -41,7 +41,13 @@ export class TicketGroup {
     const slice = new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true);
     slice.recordEvent('group-opened', moment.now, null, null);
     if (!given.summary) return new TicketGroup(slice);
-    const root = newTicket({ key: moment.newId(), groupId: given.id, ordinal: 0, episodeId: null, alertId: '-' });
+    const root = newTicket({
+      key: moment.newId(),
+      groupId: given.id,
+      ordinal: 0,
+      episodeId: null,
+      alertId: '-',
+    });
     slice.patchHead({ rootKey: root.key });
     slice.putTicket(root);
     return new TicketGroup(slice);
@@ -167,9 +173,13 @@ export class TicketGroup {
     if (ticket !== null) answering.checked(this.slice, ticket, found, moment);
   }
 
-  /** How a ticket stands, read under the number of its last write. */
-  observed(read: WriteRef & { readonly observation: Observation }, moment: Moment): void {
-    observed(this.slice, read, moment);
+  /**
+   * How tickets stand, each read under the number of its last write. The root counts last: a child that turns out
+   * closed may have been what stood in its way.
+   */
+  observed(reads: readonly (WriteRef & { readonly observation: Observation })[], moment: Moment): void {
+    const isRoot = (read: WriteRef): number => Number(read.ticketKey === this.head.rootKey);
+    for (const read of reads.toSorted((a, b) => isRoot(a) - isRoot(b))) observed(this.slice, read, moment);
   }
 
   /** Why a write had no effect. */

@@ -6,7 +6,12 @@ export type NoteFact =
   | { readonly kind: 'ended' } // the ticket closes: its alert is over
   | { readonly kind: 'group-over' } // the root closes: no member fires
   | { readonly kind: 'root-over' } // the root's own alert is over, others fire
-  | { readonly kind: 'recurrence'; readonly labels: readonly NameValue[]; readonly startsAt: Instant; readonly count: number }
+  | {
+      readonly kind: 'recurrence';
+      readonly labels: readonly NameValue[];
+      readonly startsAt: Instant;
+      readonly count: number;
+    }
   | { readonly kind: 'refired'; readonly count: number; readonly startsAt: Instant } // gathered
   | { readonly kind: 'flapping' }
   | { readonly kind: 'end-noted' } // `auto_close: note`

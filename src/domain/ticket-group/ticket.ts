@@ -26,8 +26,10 @@ export interface WriteIntent {
 /** A write without effect: the backend took it and the ticket stayed as it was. */
 export interface Refusal {
   readonly status: OpenOrClosed;
-  /** What stands in the way, in the backend's words; null: not asked yet. */
+  /** What stands in the way, in the backend's words; null: not asked yet, empty: the backend does not say. */
   readonly causes: readonly string[] | null;
+  /** When that was asked (ms). */
+  readonly askedAt: number;
   /** `changedAt` of the ticket when it was refused. */
   readonly changedAt: string;
 }
@@ -68,7 +70,9 @@ export interface Ticket {
   readonly workAt: number | null;
 }
 
-export function newTicket(given: Pick<Ticket, 'key' | 'groupId' | 'ordinal' | 'episodeId' | 'alertId'>): Ticket {
+export function newTicket(
+  given: Pick<Ticket, 'key' | 'groupId' | 'ordinal' | 'episodeId' | 'alertId'>,
+): Ticket {
   return {
     ...given,
     wanted: 'open',

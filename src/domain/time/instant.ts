@@ -44,7 +44,10 @@ export function parseInstant(text: string): Instant | null {
 /** The instant of a clock that counts milliseconds since the epoch. */
 export function instantFromMillis(millis: number): Instant {
   const whole = Math.floor(millis / 1000) * 1000;
-  return compose(whole, pad(Math.round((millis - whole) * 1e6), 9)) ?? ('9999-12-31T23:59:59.999999999Z' as Instant);
+  return (
+    compose(whole, pad(Math.round((millis - whole) * 1e6), 9)) ??
+    ('9999-12-31T23:59:59.999999999Z' as Instant)
+  );
 }
 
 function compose(wholeSecondMillis: number, nanoseconds: string): Instant | null {

@@ -1,0 +1,23 @@
+import type { RouteSettings } from '../../domain/route/route-settings.js';
+
+/** Everything that can be set from outside, checked and with its defaults filled in. */
+export interface Config {
+  /** Where the embedded store lives. */
+  readonly dataDir: string;
+  readonly listen: ListenSetting;
+  /** IANA name of the zone of the times that people read. */
+  readonly timeZone: string;
+  /** Labels that follow the alert's name in the subject of a ticket. */
+  readonly subjectLabels: readonly string[];
+  /** Whether the page and the API answer other machines too. */
+  readonly openRead: boolean;
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  readonly logFormat: 'logfmt' | 'json';
+  readonly route: RouteSettings;
+}
+
+export interface ListenSetting {
+  /** null: every address of the machine. */
+  readonly host: string | null;
+  readonly port: number;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { DEFAULT_ROUTE } from '../../domain/route/route-settings.js';
+import { ConfigError } from './config-error.js';
+import type { Config } from './config.js';
+import { parseDuration } from './duration.js';
+import { parseListenAddress } from './listen-address.js';
+import { problemsWithNames } from './variable-names.js';
+import { parseList, read, word } from './variable-readers.js';
+
+const duration = read(parseDuration, 'a duration such as 48h, 1h30m, 90s, 2d or 0');
+
+const VARIABLES = z.object({
+  ALERTREE_DATA_DIR: z.string().default('./data'),
+  ALERTREE_LISTEN: read(parseListenAddress, ':5005, 127.0.0.1:5005, [::1]:5005 or 5005').prefault(':5005'),
+  ALERTREE_TIMEZONE: read(parseTimeZone, 'an IANA name such as Asia/Tokyo or UTC').default(systemTimeZone),
+  ALERTREE_GROUP_BY: read(
+    parseGroupBy,
+    'label names such as alertname,cluster, or ... alone for all labels',
+  ).default(DEFAULT_ROUTE.groupBy),
+  ALERTREE_ROOT: word(['alert', 'summary']).default(DEFAULT_ROUTE.root),
+  ALERTREE_GROUP_SPAN: duration.default(DEFAULT_ROUTE.groupSpanMs),
+  ALERTREE_MAX_CHILDREN: read(parseMaxChildren, 'a whole number from 0 to 1000').default(
+    DEFAULT_ROUTE.maxChildren,
+  ),
+  ALERTREE_CLOSE_AFTER: duration.default(DEFAULT_ROUTE.closeAfterMs),
+  ALERTREE_AUTO_CLOSE: word(['close', 'note']).default(DEFAULT_ROUTE.autoClose),
+  ALERTREE_SUBJECT_LABELS: read(parseList, 'label names such as instance,job').prefault('instance'),
+  ALERTREE_OPEN_READ: word(['true', 'false']).default('false'),
+  ALERTREE_LOG_LEVEL: word(['error', 'warn', 'info', 'debug']).default('info'),
+  ALERTREE_LOG_FORMAT: word(['logfmt', 'json']).default('logfmt'),
+});
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as unset. Throws a `ConfigError` that names
+ * every problem at once, variables that are unknown or not supported yet among them.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = variablesThatAreSet(env);
+  const names = problemsWithNames(set, Object.keys(VARIABLES.shape));
+  const parsed = VARIABLES.safeParse(Object.fromEntries(set));
+  const values = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (!parsed.success || names.length > 0) throw new ConfigError([...values, ...names]);
+  return toConfig(parsed.data);
+}
+
+function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const set = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) {
+    const text = value?.trim() ?? '';
+    if (text !== '') set.set(name, text);
+  }
+  return set;
+}
+
+function toConfig(values: z.output<typeof VARIABLES>): Config {
+  return {
+    dataDir: values.ALERTREE_DATA_DIR,
+    listen: values.ALERTREE_LISTEN,
+    timeZone: values.ALERTREE_TIMEZONE,
+    subjectLabels: values.ALERTREE_SUBJECT_LABELS,
+    openRead: values.ALERTREE_OPEN_READ === 'true',
+    logLevel: values.ALERTREE_LOG_LEVEL,
+    logFormat: values.ALERTREE_LOG_FORMAT,
+    route: {
+      name: DEFAULT_ROUTE.name,
+      groupBy: values.ALERTREE_GROUP_BY,
+      root: values.ALERTREE_ROOT,
+      groupSpanMs: values.ALERTREE_GROUP_SPAN,
+      maxChildren: values.ALERTREE_MAX_CHILDREN,
+      closeAfterMs: values.ALERTREE_CLOSE_AFTER,
+      autoClose: values.ALERTREE_AUTO_CLOSE,
+    },
+  };
+}
+
+function parseTimeZone(text: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/** UTC where the system's own zone is unknown. */
+function systemTimeZone(): string {
+  return new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+}
+
+/** All labels and some labels at once make no sense, as in Alertmanager. */
+function parseGroupBy(text: string): readonly string[] | null {
+  const names = parseList(text);
+  return names !== null && names.includes('...') && names.length > 1 ? null : names;
+}
+
+function parseMaxChildren(text: string): number | null {
+  return /^\d{1,4}$/.test(text) && Number(text) <= 1000 ? Number(text) : null;
+}

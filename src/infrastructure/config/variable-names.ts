@@ -1,0 +1,58 @@
+import { nearestOf } from './nearest.js';
+
+/** Names that are promised and whose part is not built yet: to ignore one in silence would be a lie. */
+const NOT_YET = [
+  'REDMINE_URL',
+  'REDMINE_API_KEY',
+  'REDMINE_API_KEY_FILE',
+  'REDMINE_PROJECT_ID',
+  'REDMINE_TRACKER_ID',
+  'REDMINE_OPEN_STATUS_ID',
+  'REDMINE_CLOSE_STATUS_ID',
+  'REDMINE_RESOLVED_STATUS_ID',
+  'REDMINE_PRIORITY_ID',
+  'REDMINE_ASSIGNED_TO_ID',
+  'REDMINE_KEY_FIELD_ID',
+  'REDMINE_LATE_COMMIT_SECONDS',
+  'REDMINE_MAX_REQUESTS_PER_SECOND',
+  'ALERTMANAGER_URL',
+  'ALERTMANAGER_RECEIVER',
+  'DATABASE_URL',
+  'DATABASE_URL_FILE',
+  'ALERTREE_LANGUAGE',
+  'ALERTREE_OPEN_AFTER',
+  'ALERTREE_RETENTION',
+  'ALERTREE_WEBHOOK_TOKEN',
+  'ALERTREE_WEBHOOK_TOKEN_FILE',
+  'ALERTREE_CONFIG',
+];
+
+const OURS = /^(ALERTREE|REDMINE|ALERTMANAGER)_/i;
+
+/**
+ * Kubernetes and Docker links describe every neighbouring service in variables of its name: beside a service `redmine`
+ * there is `REDMINE_PORT=tcp://10.0.0.1:80`. Nobody wrote those for us.
+ */
+const SERVICE_LINK =
+  /_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+const LINK_ADDRESS = /^(tcp|udp|sctp):\/\//;
+
+/** What is wrong with the names of the variables that are set, beside those that are known. */
+export function problemsWithNames(
+  set: ReadonlyMap<string, string>,
+  known: readonly string[],
+): readonly string[] {
+  const problems: string[] = [];
+  for (const [name, value] of set) {
+    if (NOT_YET.includes(name)) problems.push(`${name} is not supported by this version yet; unset it`);
+    else if (OURS.test(name) && !known.includes(name) && !isServiceLink(name, value)) {
+      const nearest = nearestOf(name.toUpperCase(), [...known, ...NOT_YET]);
+      problems.push(`${name} is an unknown variable, did you mean ${nearest}?`);
+    }
+  }
+  return problems;
+}
+
+function isServiceLink(name: string, value: string): boolean {
+  return SERVICE_LINK.test(name) || (name.endsWith('_PORT') && LINK_ADDRESS.test(value));
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/**
+ * A variable that is read by `parse`, which gives null for what it does not understand. The problem quotes the value,
+ * for none of these variables holds a secret, and says what to write instead.
+ */
+export function read<T>(
+  parse: (text: string) => T | null,
+  instead: string,
+): z.ZodPipe<z.ZodString, z.ZodTransform<T, string>> {
+  return z.string().transform((text, context) => {
+    const value = parse(text);
+    if (value !== null) return value;
+    context.issues.push({ code: 'custom', input: text, message: `is ${quoted(text)}; write ${instead}` });
+    return z.NEVER;
+  });
+}
+
+/** One of a few words. */
+export function word<const T extends string>(words: readonly T[]): ReturnType<typeof read<T>> {
+  return read((text) => words.find((candidate) => candidate === text) ?? null, words.join(' or '));
+}
+
+/** Names with commas between them, without the empty and the repeated ones; null when none is left. */
+export function parseList(text: string): readonly string[] | null {
+  const names = new Set(text.split(',').map((name) => name.trim()));
+  names.delete('');
+  return names.size === 0 ? null : [...names];
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { GroupDetails } from '../../application/ports/ticket-group-queries.js';
+import type { GroupKey } from '../../domain/route/group-key.js';
+import type { Episode } from '../../domain/ticket-group/episode.js';
+import type { GroupEvent } from '../../domain/ticket-group/group-event.js';
+import type { GroupHead } from '../../domain/ticket-group/group-head.js';
+import type { Ticket } from '../../domain/ticket-group/ticket.js';
+import type { TicketNote } from '../../domain/ticket-group/ticket-note.js';
+import { readByIds } from './chunks.js';
+import type { Database } from './database-schema.js';
+import { toEpisode } from './rows/episode-row.js';
+import { toGroupEvent } from './rows/group-event-row.js';
+import { toGroupKey } from './rows/group-key-row.js';
+import { toTicketNote } from './rows/ticket-note-row.js';
+import { toTicket } from './rows/ticket-row.js';
+
+const MOST_NOTES = 100;
+const MOST_EVENTS = 50;
+/** A group whose key was never saved still has to be shown. */
+const UNKNOWN_KEY: GroupKey = { source: '', route: '', values: [] };
+
+/**
+ * The groups as people see them, in the order given: the first members by order of joining (the root always), the
+ * newest notes that were not dropped, and the newest events, newest first.
+ */
+export async function groupDetails(
+  database: Database,
+  heads: readonly GroupHead[],
+  memberLimit: number,
+): Promise<readonly GroupDetails[]> {
+  const keys = await keysOf(database, heads);
+  const details: GroupDetails[] = [];
+  for (const head of heads) {
+    details.push({
+      head,
+      key: keys.get(head.groupKey) ?? UNKNOWN_KEY,
+      tickets: await firstTickets(database, head, memberLimit),
+      episodes: await firstEpisodes(database, head.id, memberLimit),
+      notes: await newestNotes(database, head.id),
+      events: await newestEvents(database, head.id),
+    });
+  }
+  return details;
+}
+
+async function keysOf(
+  database: Database,
+  heads: readonly GroupHead[],
+): Promise<ReadonlyMap<string, GroupKey>> {
+  const rows = await readByIds(
+    heads.map((head) => head.groupKey),
+    (chunk) => database.selectFrom('group_keys').selectAll().where('id', 'in', chunk).execute(),
+  );
+  return new Map(rows.map((row) => [row.id, toGroupKey(row)]));
+}
+
+/** The root is shown even when more tickets than the limit came before it and were never sent. */
+async function firstTickets(database: Database, head: GroupHead, limit: number): Promise<readonly Ticket[]> {
+  const rows = await database
+    .selectFrom('tickets')
+    .selectAll()
+    .where('group_id', '=', head.id)
+    .orderBy(sql`case when key = ${head.rootKey ?? ''} then 0 else 1 end`)
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute();
+  return rows.map(toTicket).toSorted((a, b) => a.ordinal - b.ordinal);
+}
+
+async function firstEpisodes(
+  database: Database,
+  groupId: string,
+  limit: number,
+): Promise<readonly Episode[]> {
+  const rows = await database
+    .selectFrom('episodes')
+    .selectAll()
+    .where('group_id', '=', groupId)
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute();
+  return rows.map(toEpisode);
+}
+
+async function newestNotes(database: Database, groupId: string): Promise<readonly TicketNote[]> {
+  const rows = await database
+    .selectFrom('ticket_notes')
+    .selectAll()
+    .where('group_id', '=', groupId)
+    .where('state', '<>', 'dropped')
+    .orderBy('no', 'desc')
+    .limit(MOST_NOTES)
+    .execute();
+  return rows.map(toTicketNote);
+}
+
+async function newestEvents(database: Database, groupId: string): Promise<readonly GroupEvent[]> {
+  const rows = await database
+    .selectFrom('group_events')
+    .selectAll()
+    .where('group_id', '=', groupId)
+    .orderBy('no', 'desc')
+    .limit(MOST_EVENTS)
+    .execute();
+  return rows.map(toGroupEvent);
+}

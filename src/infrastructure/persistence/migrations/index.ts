@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import { init } from './0001-init.js';
+import { embeddedTracker } from './0002-embedded-tracker.js';
+
+/** In order of name; what was released is never changed, only followed by another. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-init': init,
+  '0002-embedded-tracker': embeddedTracker,
+};
+
+/**
+ * Brings the tables up to date, all in one transaction: after a failure they are as before. Calling twice is harmless.
+ * Returns the names of the migrations that it ran.
+ */
+export async function migrateToLatest<Schema>(
+  db: Kysely<Schema>,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  // Kysely returns the error instead of throwing it.
+  if (error !== undefined)
+    throw new Error('The tables of the store could not be brought up to date.', { cause: error });
+  return (results ?? []).map((result) => result.migrationName);
+}

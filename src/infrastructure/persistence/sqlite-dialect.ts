@@ -1,0 +1,93 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type TransactionSettings,
+} from 'kysely';
+import { StoreUnavailableError } from '../../application/ports/store.js';
+
+/**
+ * Kysely's SQLite dialect over `node:sqlite`. Whatever the database refuses is thrown as `StoreUnavailableError` with
+ * the driver's error as its cause, so that nobody above has to know how a driver's errors look.
+ */
+export class NodeSqliteDialect extends SqliteDialect {
+  constructor(private readonly database: DatabaseSync) {
+    super({ database: asKyselyExpects(database) });
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver(this.database);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalDdlAdapter();
+  }
+}
+
+/**
+ * A plain `begin` takes the write lock at the first write only: a transaction that read before would then fail with
+ * SQLITE_BUSY half way, without any waiting. So whoever may write asks for the lock first.
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  constructor(private readonly database: DatabaseSync) {
+    super({ database: asKyselyExpects(database) });
+  }
+
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
+    await connection.executeQuery(CompiledQuery.raw(begin));
+  }
+
+  /** SQLite has rolled back by itself after some errors (a full disk); a second time would hide the first error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.database.isTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+/** SQLite does create tables in a transaction; with Kysely's own answer a crash could leave half a migration behind. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function asKyselyExpects(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare: (query) => {
+      const statement = orUnavailable(() => database.prepare(query));
+      return {
+        reader: orUnavailable(() => statement.columns().length > 0),
+        all: (values) => orUnavailable(() => statement.all(...bindable(values))),
+        run: (values) => orUnavailable(() => statement.run(...bindable(values))),
+        iterate: (values) => orUnavailable(() => statement.iterate(...bindable(values))),
+      };
+    },
+  };
+}
+
+function bindable(values: readonly unknown[]): readonly SQLInputValue[] {
+  if (!values.every(isBindable)) throw new TypeError('a value is not one that SQLite can store');
+  return values;
+}
+
+function isBindable(value: unknown): value is SQLInputValue {
+  return value === null || ['string', 'number', 'bigint'].includes(typeof value) || ArrayBuffer.isView(value);
+}
+
+function orUnavailable<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw new StoreUnavailableError(`SQLite: ${cause instanceof Error ? cause.message : 'failed'}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,9 @@
+import { embedded } from './embedded/index.js';
+import type { TicketBackendDefinition } from './ticket-backend-definition.js';
+
+/** The registry: one line per kind of ticket backend. Nothing else lists their names. */
+export const ticketBackends = {
+  embedded,
+} as const satisfies Record<string, TicketBackendDefinition>;
+
+export type TicketBackendName = keyof typeof ticketBackends;

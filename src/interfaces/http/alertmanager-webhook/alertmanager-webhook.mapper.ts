@@ -1,0 +1,59 @@
+import type { Notification, RejectedAlert } from '../../../application/accept-notification/notification.js';
+import type { ReceivedAlert } from '../../../domain/alert/alert.js';
+import { isZeroInstant, parseInstant, type Instant } from '../../../domain/time/instant.js';
+import { RequestError } from '../request-error.js';
+import { AlertDto, AlertmanagerWebhookDto, problemWith } from './alertmanager-webhook.dto.js';
+import { isRecord, pairsOf } from './name-values.js';
+
+/** How much of an alert that could not be understood is kept. */
+const KEPT_CHARACTERS = 64 * 1024;
+
+/**
+ * Reads a parsed webhook body. Each alert is judged alone: a bad one is rejected with a problem that names the field,
+ * and the others count. Throws a `RequestError` when the body as a whole cannot be read.
+ */
+export function toNotification(source: string, body: unknown): Notification {
+  if (!isRecord(body)) throw new RequestError(400, 'the body must be a JSON object with a list "alerts"');
+  const dto = AlertmanagerWebhookDto.from(body);
+  const problem = problemWith(dto);
+  if (problem !== null) throw new RequestError(400, problem);
+
+  const alerts: { index: number; alert: ReceivedAlert }[] = [];
+  const rejected: RejectedAlert[] = [];
+  for (const [index, sent] of dto.list().entries()) {
+    const alert = readAlert(source, sent);
+    if (typeof alert === 'string') rejected.push({ index, problem: alert, body: keptText(sent) });
+    else alerts.push({ index, alert });
+  }
+  return { source, receiver: typeof dto.receiver === 'string' ? dto.receiver : null, alerts, rejected };
+}
+
+/** The alert, or what is wrong with it. */
+function readAlert(source: string, sent: unknown): ReceivedAlert | string {
+  if (!isRecord(sent)) return 'an alert must be an object';
+  const dto = AlertDto.from(sent);
+  return problemWith(dto) ?? toReceivedAlert(source, dto);
+}
+
+function toReceivedAlert(source: string, dto: AlertDto): ReceivedAlert {
+  return {
+    source,
+    status: dto.status,
+    labels: pairsOf(dto.labels),
+    annotations: pairsOf(dto.annotations),
+    startsAt: instantOrNull(dto.startsAt),
+    endsAt: instantOrNull(dto.endsAt),
+    generatorUrl: dto.generatorURL,
+    fingerprint: dto.fingerprint,
+  };
+}
+
+/** A firing alert carries Go's zero time as `endsAt`: it means "no time". */
+function instantOrNull(text: string | null | undefined): Instant | null {
+  const instant = parseInstant(text ?? '');
+  return instant === null || isZeroInstant(instant) ? null : instant;
+}
+
+function keptText(sent: unknown): string {
+  return JSON.stringify(sent).slice(0, KEPT_CHARACTERS).toWellFormed();
+}

@@ -1,0 +1,50 @@
+import express, { type Express } from 'express';
+import type { Clock } from '../../application/ports/clock.js';
+import type { Logger } from '../../application/ports/logger.js';
+import type { TicketGroupQueries } from '../../application/ports/ticket-group-queries.js';
+import { AlertmanagerWebhookController } from './alertmanager-webhook/alertmanager-webhook.controller.js';
+import { alertmanagerWebhookRouter } from './alertmanager-webhook/alertmanager-webhook.router.js';
+import type { AcceptNotification, AwaitDelivery } from './alertmanager-webhook/webhook-use-cases.js';
+import { HealthController } from './health/health.controller.js';
+import { healthRouter } from './health/health.router.js';
+import type { Readiness } from './health/readiness.js';
+import { errorHandler } from './middleware/error-handler.js';
+import { notFound } from './middleware/not-found.js';
+import { readersOnly } from './middleware/readers-only.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { PageController } from './page/page.controller.js';
+import { pageRouter } from './page/page.router.js';
+import { TicketGroupsController } from './ticket-groups/ticket-groups.controller.js';
+import { ticketGroupsRouter } from './ticket-groups/ticket-groups.router.js';
+
+export interface HttpAppParts {
+  readonly acceptNotification: AcceptNotification;
+  readonly awaitDelivery: AwaitDelivery;
+  readonly queries: TicketGroupQueries;
+  readonly readiness: Readiness;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** True from the moment that the process is asked to stop: notifications are then left to Alertmanager's retry. */
+  readonly isStopping: () => boolean;
+  /** Whether the page and the API answer other machines too. */
+  readonly openRead: boolean;
+  /** IANA name of the zone of the times on the page. */
+  readonly timeZone: string;
+  /** What the page says loudly about the embedded tracker; null when another backend is in use. */
+  readonly trackerNotice: string | null;
+}
+
+/** Everything that Alertree answers over HTTP, ready to be served. */
+export function createHttpApp(parts: HttpAppParts): Express {
+  const app = express();
+  const readers = readersOnly(parts.openRead);
+
+  app.use(securityHeaders());
+  app.use(healthRouter(new HealthController(parts.readiness)));
+  app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), parts.isStopping));
+  app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts.queries)));
+  app.use(pageRouter(new PageController(parts), readers));
+  app.use(notFound);
+  app.use(errorHandler(parts.logger));
+  return app;
+}

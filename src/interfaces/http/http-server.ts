@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+export interface ListenAddress {
+  /** null: every address of the machine, IPv4 and IPv6. */
+  readonly host: string | null;
+  /** 0: any free port. */
+  readonly port: number;
+}
+
+/** Alertmanager keeps idle connections for five minutes; whoever closes first must not be the server. */
+const KEEP_ALIVE_MS = 330_000;
+const HEADERS_MS = 30_000;
+/** Long enough for the largest body over a slow line. */
+const REQUEST_MS = 120_000;
+const MAX_CONNECTIONS = 1_000;
+
+/** Serves an app on a port and stops without cutting off what it has begun to answer. */
+export class HttpServer {
+  private readonly server: Server;
+  /** Every open connection with the number of its requests that are not answered yet. */
+  private readonly connections = new Map<Socket, number>();
+  private closed: Promise<unknown> | null = null;
+
+  constructor(
+    app: RequestListener,
+    private readonly address: ListenAddress,
+  ) {
+    const timeouts = {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+    };
+    this.server = createServer(timeouts, (request, response) => {
+      this.begin(request.socket);
+      // Without this a client would keep a connection that is about to be closed, and lose its next request.
+      if (this.closed !== null) response.setHeader('Connection', 'close');
+      response.once('close', () => this.finish(request.socket));
+      app(request, response);
+    });
+    this.server.maxConnections = MAX_CONNECTIONS;
+    this.server.on('connection', (socket) => {
+      this.connections.set(socket, 0);
+      socket.once('close', () => this.connections.delete(socket));
+    });
+  }
+
+  /** Resolves once the port is open, with its number; rejects with Node's own error when it cannot be opened. */
+  async start(): Promise<{ readonly port: number }> {
+    const { host, port } = this.address;
+    this.server.listen(host === null ? { port } : { host, port });
+    await once(this.server, 'listening');
+    const bound = this.server.address();
+    return { port: typeof bound === 'object' && bound !== null ? bound.port : port };
+  }
+
+  /**
+   * Takes no new connection, ends those that wait for nothing and resolves when the rest is answered, or cut off after
+   * `graceMs`. Calling it again with a shorter time shortens the wait.
+   */
+  async stop(graceMs: number): Promise<void> {
+    if (this.closed === null) {
+      if (!this.server.listening) return;
+      this.closed = once(this.server, 'close');
+      this.server.close();
+      for (const [socket, requests] of this.connections) if (requests === 0) socket.destroy();
+    }
+    const cutOff = setTimeout(() => this.server.closeAllConnections(), graceMs);
+    await this.closed;
+    clearTimeout(cutOff);
+  }
+
+  private begin(socket: Socket): void {
+    this.connections.set(socket, (this.connections.get(socket) ?? 0) + 1);
+  }
+
+  private finish(socket: Socket): void {
+    const requests = this.connections.get(socket);
+    if (requests === undefined) return; // closed already
+    this.connections.set(socket, requests - 1);
+    if (this.closed !== null && requests === 1) socket.end();
+  }
+}

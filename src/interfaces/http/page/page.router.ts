@@ -1,0 +1,17 @@
+import { Router, type RequestHandler } from 'express';
+import { methodNotAllowed } from '../middleware/method-not-allowed.js';
+import type { PageController } from './page.controller.js';
+
+/** The page is for readers; its style is the same for everybody and tells nothing. */
+export function pageRouter(controller: PageController, readers: RequestHandler): Router {
+  const router = Router();
+  router
+    .route('/')
+    .get(readers, (request, response) => controller.show(request, response))
+    .all(methodNotAllowed('GET, HEAD'));
+  router
+    .route('/assets/alertree.css')
+    .get((request, response) => controller.style(request, response))
+    .all(methodNotAllowed('GET, HEAD'));
+  return router;
+}

@@ -1,0 +1,129 @@
+import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-group-queries.js';
+import type { Episode } from '../../../domain/ticket-group/episode.js';
+import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
+import { mayStandOpen } from '../../../domain/ticket-group/ticket.js';
+import {
+  toEpisodeResponse,
+  toIsoTime,
+  toNameValues,
+  toTicketTree,
+  type EpisodeResponse,
+  type NameValueResponse,
+  type TicketResponse,
+} from './ticket.response.js';
+
+export interface TicketGroupsPageResponse {
+  readonly total: number;
+  readonly page: number;
+  readonly perPage: number;
+  readonly groups: readonly TicketGroupResponse[];
+}
+
+/** One ticket group for people and programs. Times are ISO 8601 in UTC. */
+export interface TicketGroupResponse {
+  readonly id: string;
+  readonly source: string;
+  readonly route: string;
+  /** The labels that make the group, with their values. */
+  readonly groupLabels: readonly NameValueResponse[];
+  /** The ticket backend instance that holds its tickets. */
+  readonly backend: string;
+  /** `open`: a member fires or a ticket stands open. */
+  readonly state: 'open' | 'closed';
+  /** Something of it cannot be delivered; its tickets say what. */
+  readonly parked: boolean;
+  readonly openedAt: string;
+  readonly acceptsMembers: boolean;
+  /** Until when it takes new members; null: for as long as one fires. */
+  readonly acceptsUntil: string | null;
+  /** Why it takes no more members; null while it does. */
+  readonly endedBy: EndOfMembership | null;
+  readonly previousGroupId: string | null;
+  readonly counts: GroupCounts;
+  /** Correlation key of the root ticket; null while none is fixed. */
+  readonly root: string | null;
+  readonly tickets: readonly TicketResponse[];
+  /** Folded, or over before a ticket was sent. */
+  readonly episodesWithoutTicket: readonly EpisodeResponse[];
+  /** Oldest first. */
+  readonly history: readonly HistoryResponse[];
+}
+
+export interface GroupCounts {
+  /** Members that fire, or whose end does not count yet; those that a person settled are not among them. */
+  readonly firing: number;
+  readonly placed: number;
+  readonly folded: number;
+  readonly openChildren: number;
+  /** Of the members shown: fire still, though a person decided about their ticket. */
+  readonly settledButFiring: number;
+  /** Of the members shown: opened by a firing that may be a late copy, and not ended. */
+  readonly doubtful: number;
+}
+
+export interface HistoryResponse {
+  readonly at: string;
+  readonly kind: string;
+  readonly ticket: string | null;
+  readonly reason: string | null;
+}
+
+export function toTicketGroupsPage(
+  found: GroupPage,
+  asked: { readonly page: number; readonly perPage: number },
+): TicketGroupsPageResponse {
+  return {
+    total: found.total,
+    page: asked.page,
+    perPage: asked.perPage,
+    groups: found.groups.map(toTicketGroup),
+  };
+}
+
+export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
+  const { head, key, tickets } = details;
+  const isOpen = head.firing > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
+  return {
+    id: head.id,
+    source: key.source,
+    route: key.route,
+    groupLabels: toNameValues(key.values),
+    backend: head.instance,
+    state: isOpen ? 'open' : 'closed',
+    parked: tickets.some((ticket) => ticket.parked !== null),
+    openedAt: toIsoTime(head.openedAt),
+    acceptsMembers: head.accepting,
+    acceptsUntil: toIsoTime(head.acceptsUntil),
+    endedBy: head.endedBy,
+    previousGroupId: head.previousGroupId,
+    counts: countsOf(details),
+    root: head.rootKey,
+    ...membersOf(details),
+    history: details.events.toSorted((a, b) => a.at - b.at).map(toHistory),
+  };
+}
+
+function countsOf({ head, episodes }: GroupDetails): GroupCounts {
+  return {
+    firing: head.firing,
+    placed: head.placed,
+    folded: head.folded,
+    openChildren: head.openChildren,
+    settledButFiring: episodes.filter((episode) => episode.state === 'settled').length,
+    doubtful: episodes.filter((episode) => episode.doubtful && episode.state !== 'ended').length,
+  };
+}
+
+function membersOf(details: GroupDetails): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
+  const episodes = new Map(details.episodes.map((episode) => [episode.id, episode]));
+  const withTicket = new Set(details.tickets.map((ticket) => ticket.episodeId));
+  const withoutTicket = (episode: Episode): boolean => !withTicket.has(episode.id);
+  return {
+    tickets: toTicketTree(details.tickets, { rootKey: details.head.rootKey, episodes, notes: details.notes }),
+    episodesWithoutTicket: details.episodes.filter(withoutTicket).map(toEpisodeResponse),
+  };
+}
+
+function toHistory(event: GroupDetails['events'][number]): HistoryResponse {
+  return { at: toIsoTime(event.at), kind: event.kind, ticket: event.ticketKey, reason: event.reason };
+}

@@ -1,0 +1,149 @@
+import { aGroup, aHead, anEpisode, aTicket, changesOf } from '../../support/builders/rows.js';
+import { ask, save, type CurrentStore } from './store-harness.js';
+
+export function describeLookups(current: CurrentStore): void {
+  describe('what falls due next', () => {
+    const NOW = 5000;
+
+    it('is the earliest work or hold after the given time', async () => {
+      await save(
+        current(),
+        aGroup(aHead(), {
+          tickets: [NOW - 1, NOW, NOW + 30, null].map((workAt, n) =>
+            aTicket({ key: `t${n}`, ordinal: n, workAt }),
+          ),
+          episodes: [
+            anEpisode({ id: 'past', state: 'held', holdUntil: NOW }),
+            anEpisode({ id: 'held', state: 'held', holdUntil: NOW + 20 }),
+            anEpisode({ id: 'by a person', state: 'held', holdUntil: null }),
+            anEpisode({ id: 'over', state: 'ended', holdUntil: NOW + 10 }),
+          ],
+        }),
+        aGroup(aHead({ id: 'group-2' }), {
+          tickets: [aTicket({ key: 'other', groupId: 'group-2', workAt: NOW + 1 })],
+        }),
+      );
+
+      expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW))).toBe(NOW + 20);
+      expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW + 20))).toBe(NOW + 30);
+      expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW + 30))).toBeNull();
+    });
+
+    it('counts what the transaction itself has saved', async () => {
+      await save(current(), aGroup(aHead(), { tickets: [aTicket({ workAt: NOW + 9 })] }));
+
+      const next = await ask(current(), async (groups) => {
+        await groups.save([changesOf({ tickets: [aTicket({ workAt: NOW + 3 })] })]);
+        return groups.nextDueAfter('group-1', NOW);
+      });
+
+      expect(next).toBe(NOW + 3);
+    });
+
+    it('is set without touching anything else of the head', async () => {
+      await save(
+        current(),
+        aGroup(aHead({ revision: 3, dueAt: 1 })),
+        aGroup(aHead({ id: 'group-2', dueAt: 1 })),
+      );
+
+      await ask(current(), (groups) => groups.setDue('group-1', 77));
+
+      expect((await current().queries.find('group-1', 1))?.head).toEqual(aHead({ revision: 3, dueAt: 77 }));
+      expect((await current().queries.find('group-2', 1))?.head.dueAt).toBe(1);
+      await ask(current(), (groups) => groups.setDue('group-1', null));
+      expect((await current().queries.find('group-1', 1))?.head.dueAt).toBeNull();
+    });
+  });
+
+  it('the latest group of a key is the one saved first at the latest, whatever the clock said', async () => {
+    const over = { groupKey: 'key', accepting: false };
+    await save(
+      current(),
+      aGroup(aHead({ id: 'z', ...over, openedAt: 9000 })),
+      aGroup(aHead({ id: 'other' })),
+    );
+    await save(current(), aGroup(aHead({ id: 'a', ...over, openedAt: 1000 })));
+    await save(current(), aGroup(aHead({ id: 'z', ...over, openedAt: 9000, revision: 2 })));
+
+    const latest = await ask(current(), (groups) => groups.latestOf(['key', 'key of other', 'unknown']));
+
+    expect(latest).toEqual(
+      new Map([
+        ['key', 'a'],
+        ['key of other', 'other'],
+      ]),
+    );
+  });
+
+  it('the root reference is that of the root, null while there is none', async () => {
+    await save(
+      current(),
+      aGroup(aHead({ id: 'with', rootKey: 'root' }), {
+        tickets: [
+          aTicket({ key: 'root', groupId: 'with', reference: '12' }),
+          aTicket({ key: 'child', groupId: 'with', ordinal: 2, reference: '13' }),
+        ],
+      }),
+      aGroup(aHead({ id: 'unsent', rootKey: 'unsent root' }), {
+        tickets: [aTicket({ key: 'unsent root', groupId: 'unsent' })],
+      }),
+      aGroup(aHead({ id: 'without' })),
+    );
+
+    const references = ['with', 'unsent', 'without', 'unknown'].map((id) =>
+      ask(current(), (groups) => groups.rootReferenceOf(id)),
+    );
+
+    expect(await Promise.all(references)).toEqual(['12', null, null, null]);
+  });
+
+  it('one episode is found by its id', async () => {
+    await save(current(), aGroup(aHead(), { episodes: [anEpisode()] }));
+
+    expect(await ask(current(), (groups) => groups.episode('episode-1'))).toEqual(anEpisode());
+    expect(await ask(current(), (groups) => groups.episode('unknown'))).toBeNull();
+  });
+
+  it('unaccounted episodes come in order of their number, from after the given one', async () => {
+    const numbers = [3, 1, null, 2, 4];
+    const episodes = numbers.map((accountNo, n) =>
+      anEpisode({ id: `e${accountNo}`, ordinal: n, state: 'ended', accountNo }),
+    );
+    const foreign = anEpisode({ id: 'foreign', groupId: 'group-2', state: 'ended', accountNo: 2 });
+    await save(
+      current(),
+      aGroup(aHead(), { episodes }),
+      aGroup(aHead({ id: 'group-2' }), { episodes: [foreign] }),
+    );
+
+    const found = await ask(current(), (groups) => groups.unaccounted('group-1', 1, 2));
+
+    expect(found.map((episode) => episode.id)).toEqual(['e2', 'e3']);
+    expect(await ask(current(), (groups) => groups.unaccounted('group-1', 4, 2))).toEqual([]);
+  });
+
+  it('unverified are the written tickets of the instance, the oldest write first', async () => {
+    const written = { written: 'closed', reference: '1' } as const;
+    await save(
+      current(),
+      aGroup(aHead(), {
+        tickets: [
+          aTicket({ key: 'late', ...written, reference: '7', writtenAt: 30, writeNumber: 4 }),
+          aTicket({ key: 'early', ...written, writtenAt: 10 }),
+          aTicket({ key: 'middle', ...written, writtenAt: 20 }),
+          aTicket({ key: 'read back', written: null, writtenAt: 5, reference: '2' }),
+        ],
+      }),
+      aGroup(aHead({ id: 'group-2', instance: 'another' }), {
+        tickets: [aTicket({ key: 'another', groupId: 'group-2', ...written, writtenAt: 1 })],
+      }),
+    );
+
+    const found = await ask(current(), (groups) => groups.unverified('backend', 10));
+
+    expect(found.map((ticket) => ticket.key)).toEqual(['early', 'middle', 'late']);
+    expect(found[2]).toEqual({ key: 'late', reference: '7', writeNumber: 4, writtenAt: 30 });
+    expect(await ask(current(), (groups) => groups.unverified('backend', 2))).toHaveLength(2);
+  });
+}

@@ -1,0 +1,4 @@
+import { describeStore } from './store.contract.js';
+import { openSqliteHarness } from './sqlite-harness.js';
+
+describeStore('the store on SQLite', openSqliteHarness);

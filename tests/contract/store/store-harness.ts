@@ -1,0 +1,31 @@
+import type { Repositories, Store } from '../../../src/application/ports/store.js';
+import type { TicketGroupQueries } from '../../../src/application/ports/ticket-group-queries.js';
+import type { GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
+
+/** A store under test, empty at the start of each. */
+export interface StoreHarness {
+  readonly store: Store;
+  readonly queries: TicketGroupQueries;
+  /** Leaves the store as a process does that ends, and returns it as the next one finds it. */
+  reopen(): Promise<StoreHarness>;
+  close(): Promise<void>;
+}
+
+/** Gives the store of the test that runs. */
+export type CurrentStore = () => StoreHarness;
+
+/** Saves the groups in one transaction. */
+export function save(
+  { store }: StoreHarness,
+  ...groups: readonly Pick<GroupSlice, 'changes'>[]
+): Promise<void> {
+  return store.transaction(({ groups: repository }) => repository.save(groups));
+}
+
+/** What one method of the group repository answers, in a transaction of its own. */
+export function ask<T>(
+  { store }: StoreHarness,
+  question: (groups: Repositories['groups']) => Promise<T>,
+): Promise<T> {
+  return store.transaction(({ groups }) => question(groups));
+}

@@ -1,0 +1,30 @@
+import { describeBulk } from './bulk.contract.js';
+import { describeLeases } from './leases.contract.js';
+import { describeLookups } from './lookups.contract.js';
+import { describeQueries } from './queries.contract.js';
+import { describeRoundTrip } from './round-trip.contract.js';
+import { describeSlices } from './slices.contract.js';
+import type { StoreHarness } from './store-harness.js';
+import { describeTransactions } from './transactions.contract.js';
+import { describeUniqueness } from './uniqueness.contract.js';
+
+/** What every store promises, whatever it keeps its rows in. `createHarness` opens an empty one. */
+export function describeStore(name: string, createHarness: () => Promise<StoreHarness>): void {
+  describe(name, () => {
+    let harness: StoreHarness;
+    beforeEach(async () => {
+      harness = await createHarness();
+    });
+    afterEach(() => harness.close());
+
+    const current = (): StoreHarness => harness;
+    describeTransactions(current);
+    describeUniqueness(current);
+    describeRoundTrip(current);
+    describeSlices(current);
+    describeLookups(current);
+    describeLeases(current);
+    describeQueries(current);
+    describeBulk(current);
+  });
+}

@@ -1,0 +1,226 @@
+import { keyLineText } from '../../../src/application/ports/key-line.js';
+import type { TicketBackend, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
+import { aDraft, alertIdOf, keyOf, seen, type CurrentHarness } from './harness.js';
+
+const idsOf = (tickets: readonly TicketSnapshot[]) => tickets.map((ticket) => ticket.id).toSorted();
+
+/** More pages than any test fills: who is not done by then goes round in circles. */
+const MOST_PAGES = 50;
+
+/** Every ticket that `findOurs` pages through; `between` is done after each page. */
+async function allOurs(
+  backend: TicketBackend,
+  between: (page: readonly TicketSnapshot[]) => Promise<void> = async () => {},
+): Promise<readonly TicketSnapshot[]> {
+  const found: TicketSnapshot[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page = await backend.findOurs(cursor);
+    found.push(...page.tickets);
+    cursor = page.next;
+    if (cursor === null) return found;
+    await between(page.tickets);
+  }
+  throw new Error('findOurs does not come to its end');
+}
+
+/** What changed since the cursor, without what a coarse clock brings twice, and where to go on. */
+async function changes(
+  backend: TicketBackend,
+  since: string,
+): Promise<{ readonly tickets: readonly TicketSnapshot[]; readonly next: string }> {
+  const found = new Map<string, TicketSnapshot>();
+  let cursor = since;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page = await backend.changedSince(cursor);
+    if (page.next === null) throw new Error('changedSince lost its place');
+    cursor = page.next;
+    if (page.tickets.every((ticket) => found.get(ticket.id)?.changedAt === ticket.changedAt)) {
+      return { tickets: [...found.values()], next: cursor };
+    }
+    for (const ticket of page.tickets) found.set(ticket.id, ticket);
+  }
+  throw new Error('changedSince does not come to its end');
+}
+
+async function beginning(backend: TicketBackend): Promise<string> {
+  const { next } = await backend.changedSince(null);
+  if (next === null) throw new Error('changedSince gave no place to begin at');
+  return next;
+}
+
+export function describeFinding(current: CurrentHarness): void {
+  describe('findByKey', () => {
+    test('finds a ticket as soon as it is open, as fetchMany shows it', async () => {
+      const opened = await current().backend.open(aDraft(1));
+
+      expect(await current().backend.findByKey(keyOf(1))).toEqual([opened]);
+    });
+
+    test('finds closed tickets, resolved ones and children', async () => {
+      const { backend } = current();
+      const { id: root } = await backend.open(aDraft(1));
+      const { id: child } = await backend.open(aDraft(2, { parentId: root }));
+      await backend.update(child, { status: 'closed' });
+      await current().personSets(root, 'resolved');
+
+      expect(await backend.findByKey(keyOf(1))).toMatchObject([{ id: root, status: 'resolved' }]);
+      expect(await backend.findByKey(keyOf(2))).toMatchObject([
+        { id: child, status: 'closed', parentId: root },
+      ]);
+    });
+
+    test('finds every ticket of the key, a copy made by people too', async () => {
+      const { backend } = current();
+      const { id } = await backend.open(aDraft(1));
+      const copy = await current().personOpens({
+        description: `Copied.\n\n${keyLineText(aDraft(1))}`,
+        parentId: null,
+      });
+
+      expect(idsOf(await backend.findByKey(keyOf(1)))).toEqual([id, copy].toSorted());
+    });
+
+    test('takes no key that is only like it', async () => {
+      const key = 'abcdef0123456789abcdef0123456789';
+      await current().backend.open(aDraft(1, { key, alertId: alertIdOf(1) }));
+
+      const likeIt = [
+        key.slice(0, 31),
+        `${key.slice(0, 31)}8`,
+        key.slice(1),
+        `${key}0`,
+        key.toUpperCase(),
+        alertIdOf(1),
+        '%',
+        '',
+      ];
+      for (const other of likeIt) expect(await current().backend.findByKey(other)).toEqual([]);
+    });
+
+    test('takes no ticket that carries the key anywhere but in its last line', async () => {
+      const line = keyLineText(aDraft(1));
+      await current().personOpens({ description: `${line}\nand then?`, parentId: null });
+      await current().personOpens({ description: `as in ${line}`, parentId: null });
+      await current().personOpens({ description: `${line} x`, parentId: null });
+      await current().backend.open(
+        aDraft(2, { description: [{ kind: 'fields', rows: [['key', keyOf(1)]] }] }),
+      );
+
+      expect(await current().backend.findByKey(keyOf(1))).toEqual([]);
+    });
+  });
+
+  describe('findOurs', () => {
+    test('is over at once where there is nothing', async () => {
+      expect(await current().backend.findOurs(null)).toEqual({ tickets: [], next: null });
+    });
+
+    test('pages through 250 open tickets, without closed ones and those of people', async () => {
+      const { backend } = current();
+      const ours: string[] = [];
+      for (let number = 1; number <= 250; number += 1) {
+        ours.push((await backend.open(aDraft(number))).id);
+        if (number % 50 !== 0) continue;
+        const { id: closed } = await backend.open(aDraft(1000 + number));
+        await backend.update(closed, { status: 'closed' });
+        await current().personOpens({ description: 'By hand.', parentId: null });
+      }
+
+      const found = await allOurs(backend);
+
+      expect(idsOf(found)).toEqual(ours.toSorted());
+      expect(found.find((ticket) => ticket.id === ours[0])).toEqual(await seen(backend, ours[0] ?? ''));
+    });
+
+    test('loses none while the tickets of earlier pages close', async () => {
+      const { backend } = current();
+      const ours: string[] = [];
+      for (let number = 1; number <= 250; number += 1) ours.push((await backend.open(aDraft(number))).id);
+
+      const found = await allOurs(backend, async (page) => {
+        for (const ticket of page) await backend.update(ticket.id, { status: 'closed' });
+      });
+
+      expect(idsOf(found)).toEqual(ours.toSorted());
+    });
+
+    test('shows resolved tickets, which are open, and children with their parent', async () => {
+      const { backend } = current();
+      const { id: root } = await backend.open(aDraft(1));
+      const { id: child } = await backend.open(aDraft(2, { parentId: root }));
+      await current().personSets(root, 'resolved');
+
+      const found = await allOurs(backend);
+
+      expect(new Map(found.map((ticket) => [ticket.id, ticket.status]))).toEqual(
+        new Map([
+          [root, 'resolved'],
+          [child, 'open'],
+        ]),
+      );
+      expect(found.find((ticket) => ticket.id === child)?.parentId).toBe(root);
+    });
+  });
+
+  describe('changedSince', () => {
+    test('starts now, with an empty page and a place to go on from', async () => {
+      await current().backend.open(aDraft(1));
+
+      const page = await current().backend.changedSince(null);
+
+      expect(page.tickets).toEqual([]);
+      expect(page.next).not.toBeNull();
+    });
+
+    test('shows what changed since, as it stands now, and nothing else', async () => {
+      const { backend } = current();
+      const { id: untouched } = await backend.open(aDraft(1));
+      const { id: closed } = await backend.open(aDraft(2));
+      const { id: resolved } = await backend.open(aDraft(3));
+      await current().letTimePass();
+      const cursor = await beginning(backend);
+      await current().letTimePass();
+
+      await backend.update(closed, { status: 'closed' });
+      await current().personSets(resolved, 'resolved');
+      const { id: opened } = await backend.open(aDraft(4));
+      await current().personOpens({ description: 'By hand.', parentId: null });
+
+      const { tickets } = await changes(backend, cursor);
+      expect(idsOf(tickets)).toEqual([closed, resolved, opened].toSorted());
+      expect(idsOf(tickets)).not.toContain(untouched);
+      for (const ticket of tickets) expect(ticket).toEqual(await seen(backend, ticket.id));
+    });
+
+    test('goes on where it ended', async () => {
+      const { backend } = current();
+      const { id: first } = await backend.open(aDraft(1));
+      const { id: second } = await backend.open(aDraft(2));
+      await current().letTimePass();
+      const cursor = await beginning(backend);
+      await current().letTimePass();
+      await current().personSets(first, 'closed');
+      const { next } = await changes(backend, cursor);
+      await current().letTimePass();
+
+      await current().personSets(second, 'closed');
+
+      expect(idsOf((await changes(backend, next)).tickets)).toContain(second);
+    });
+
+    test('loses none of 250 changes, families included', async () => {
+      const { backend } = current();
+      const cursor = await beginning(backend);
+      await current().letTimePass();
+      const ids: string[] = [];
+      for (let number = 1; number <= 125; number += 1) {
+        const { id: root } = await backend.open(aDraft(number));
+        const { id: child } = await backend.open(aDraft(1000 + number, { parentId: root }));
+        ids.push(root, child);
+      }
+
+      expect(idsOf((await changes(backend, cursor)).tickets)).toEqual(ids.toSorted());
+    });
+  });
+}

@@ -1,0 +1,153 @@
+import type { TicketGroupRepository, UnverifiedTicket } from '../../../src/application/ports/store.js';
+import type { GroupKey } from '../../../src/domain/route/group-key.js';
+import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
+import { TicketGroup } from '../../../src/domain/ticket-group/ticket-group.js';
+import { isOurs, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import type { MemoryTables } from './memory-tables.js';
+
+const MOST_TICKETS = 100;
+const MOST_DUE_EPISODES = 100;
+const MOST_TICKETLESS_EPISODES = 1000;
+
+type Members = Readonly<{ episodes?: readonly Episode[]; tickets?: readonly Ticket[] }>;
+
+export class InMemoryGroupRepository implements TicketGroupRepository {
+  constructor(private readonly tables: MemoryTables) {}
+
+  async forIntake(
+    alertIds: readonly string[],
+    groupKeys: readonly string[],
+  ): Promise<readonly TicketGroup[]> {
+    const episodes = [...new Set(alertIds)].flatMap((id) => this.tables.episodes.by('open', id));
+    const accepting = groupKeys.flatMap((key) => this.tables.groups.by('accepting', key));
+    const ids = new Set([...episodes.map((one) => one.groupId), ...accepting.map((row) => row.head.id)]);
+    const episodesOf = Map.groupBy(episodes, (episode) => episode.groupId);
+    return [...ids].toSorted().flatMap((id) => this.load(id, { episodes: episodesOf.get(id) ?? [] }) ?? []);
+  }
+
+  async forDelivery(groupId: string, now: number): Promise<TicketGroup | null> {
+    const due = this.ticketsOf(groupId).filter((ticket) => ticket.workAt !== null && ticket.workAt <= now);
+    const tickets = [
+      ...due.filter((one) => one.intent !== null),
+      ...due.filter((one) => one.intent === null),
+    ];
+    const isOver = (one: Episode): boolean =>
+      one.state === 'held' && one.holdUntil !== null && one.holdUntil <= now;
+    const episodes = this.episodesOf(groupId).filter(isOver);
+    return this.load(groupId, {
+      episodes: episodes.slice(0, MOST_DUE_EPISODES),
+      tickets: tickets.slice(0, MOST_TICKETS),
+    });
+  }
+
+  async forConclusion(groupId: string): Promise<TicketGroup | null> {
+    const all = this.ticketsOf(groupId);
+    const standing = all.filter((one) => one.wanted !== 'open' && isOurs(one) && one.seen !== 'closed');
+    const tickets = [...all.filter((ticket) => ticket.wanted === 'open'), ...standing];
+    const episodes = this.episodesOf(groupId).filter((one) => one.ticketKey === null && countsAsFiring(one));
+    return this.load(groupId, {
+      episodes: episodes.slice(0, MOST_TICKETLESS_EPISODES),
+      tickets: tickets.slice(0, MOST_TICKETS),
+    });
+  }
+
+  async forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]> {
+    const tickets = [...new Set(ticketKeys)].flatMap((key) => this.tables.tickets.get(key) ?? []);
+    const groups = [...Map.groupBy(tickets, (ticket) => ticket.groupId)];
+    groups.sort(([a], [b]) => (a < b ? -1 : 1));
+    return groups.flatMap(([id, ofGroup]) => this.load(id, { tickets: ofGroup }) ?? []);
+  }
+
+  async nextDueAfter(groupId: string, now: number): Promise<number | null> {
+    const work = this.tables.tickets.by('group', groupId).map((ticket) => ticket.workAt);
+    const held = this.tables.episodes.by('group', groupId).filter((episode) => episode.state === 'held');
+    const times = [...work, ...held.map((episode) => episode.holdUntil)];
+    return times.reduce((least, time) => {
+      if (time === null || time <= now) return least;
+      return least === null ? time : Math.min(least, time);
+    }, null);
+  }
+
+  async setDue(groupId: string, dueAt: number | null): Promise<void> {
+    const row = this.tables.groups.get(groupId);
+    if (row !== null) this.tables.groups.put(groupId, { ...row, head: { ...row.head, dueAt } });
+  }
+
+  async save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void> {
+    this.tables.write(groups.map((group) => group.changes()));
+  }
+
+  async saveKeys(keys: ReadonlyMap<string, GroupKey>): Promise<void> {
+    for (const [id, key] of keys)
+      if (this.tables.groupKeys.get(id) === null) this.tables.groupKeys.put(id, key);
+  }
+
+  async keyOf(groupKey: string): Promise<GroupKey | null> {
+    return this.tables.groupKeys.get(groupKey);
+  }
+
+  async latestOf(groupKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const latest = new Map<string, string>();
+    for (const key of groupKeys) {
+      const newest = this.tables.groups.by('key', key).at(-1);
+      if (newest !== undefined) latest.set(key, newest.head.id);
+    }
+    return latest;
+  }
+
+  async rootReferenceOf(groupId: string): Promise<string | null> {
+    const rootKey = this.tables.groups.get(groupId)?.head.rootKey ?? null;
+    return this.tables.tickets.get(rootKey)?.reference ?? null;
+  }
+
+  async episode(id: string): Promise<Episode | null> {
+    return this.tables.episodes.get(id);
+  }
+
+  async unaccounted(groupId: string, after: number, limit: number): Promise<readonly Episode[]> {
+    const numbered = this.tables.episodes.by('group', groupId).filter((one) => (one.accountNo ?? 0) > after);
+    return numbered.toSorted((a, b) => (a.accountNo ?? 0) - (b.accountNo ?? 0)).slice(0, limit);
+  }
+
+  async unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]> {
+    const found: UnverifiedTicket[] = [];
+    for (const { key, groupId, reference, written, writtenAt, writeNumber } of this.tables.tickets.all()) {
+      if (written === null || reference === null) continue;
+      if (this.tables.groups.get(groupId)?.head.instance !== instance) continue;
+      found.push({ key, reference, writeNumber, writtenAt: writtenAt ?? 0 });
+    }
+    return found.toSorted((a, b) => a.writtenAt - b.writtenAt || (a.key < b.key ? -1 : 1)).slice(0, limit);
+  }
+
+  private load(groupId: string, found: Members): TicketGroup | null {
+    const head = this.tables.groups.get(groupId)?.head;
+    if (head === undefined) return null;
+    const episodes = new Map((found.episodes ?? []).map((episode) => [episode.id, episode]));
+    const tickets = new Map((found.tickets ?? []).map((ticket) => [ticket.key, ticket]));
+    const addEpisode = (episode: Episode | null): void => {
+      if (episode?.groupId === groupId) episodes.set(episode.id, episode);
+    };
+    const addTicket = (ticket: Ticket | null): void => {
+      if (ticket?.groupId === groupId) tickets.set(ticket.key, ticket);
+    };
+    if (head.rootKey === null) addEpisode(this.tables.episodes.get(head.firstEpisodeId));
+    addTicket(this.tables.tickets.get(head.rootKey));
+    for (const episode of episodes.values()) addTicket(this.tables.tickets.get(episode.ticketKey));
+    for (const ticket of tickets.values()) addEpisode(this.tables.episodes.get(ticket.episodeId));
+    const notes = [...tickets.keys()].flatMap((key) => this.tables.notes.by('wanted', key));
+    return TicketGroup.from({
+      head,
+      episodes: [...episodes.values()],
+      tickets: [...tickets.values()],
+      notes,
+    });
+  }
+
+  private ticketsOf(groupId: string): readonly Ticket[] {
+    return this.tables.tickets.by('group', groupId).toSorted((a, b) => a.ordinal - b.ordinal);
+  }
+
+  private episodesOf(groupId: string): readonly Episode[] {
+    return this.tables.episodes.by('group', groupId).toSorted((a, b) => a.ordinal - b.ordinal);
+  }
+}

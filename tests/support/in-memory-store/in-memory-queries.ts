@@ -1,0 +1,79 @@
+import type {
+  EpisodeStanding,
+  GroupDetails,
+  GroupPage,
+  GroupStateFilter,
+} from '../../../src/application/ports/ticket-group-queries.js';
+import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
+import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import type { MemoryTables } from './memory-tables.js';
+
+const MEMBERS_IN_LIST = 60;
+const MOST_NOTES = 100;
+const MOST_EVENTS = 50;
+
+export function listGroups(
+  tables: MemoryTables,
+  filter: GroupStateFilter | null,
+  paging: { readonly page: number; readonly perPage: number },
+): GroupPage {
+  const heads = tables.groups.all().map((row) => row.head);
+  const wanted = heads.filter((head) => filter === null || isIn(tables, head, filter)).toReversed();
+  const from = (paging.page - 1) * paging.perPage;
+  const groups = wanted.slice(from, from + paging.perPage);
+  return { total: wanted.length, groups: groups.map((head) => detailsOf(tables, head, MEMBERS_IN_LIST)) };
+}
+
+export function findGroup(tables: MemoryTables, groupId: string, memberLimit: number): GroupDetails | null {
+  const row = tables.groups.get(groupId);
+  return row === null ? null : detailsOf(tables, row.head, memberLimit);
+}
+
+export function standingsOf(
+  tables: MemoryTables,
+  episodeIds: readonly string[],
+): ReadonlyMap<string, EpisodeStanding> {
+  const episodes = episodeIds.flatMap((id) => tables.episodes.get(id) ?? []);
+  return new Map(
+    episodes.map((episode) => {
+      const rootKey = tables.groups.get(episode.groupId)?.head.rootKey ?? null;
+      const root = tables.tickets.get(rootKey);
+      return [episode.id, { episode, ticket: tables.tickets.get(episode.ticketKey), root }];
+    }),
+  );
+}
+
+function isIn(tables: MemoryTables, head: GroupHead, filter: GroupStateFilter): boolean {
+  if (filter === 'parked') {
+    const tickets = tables.tickets.by('group', head.id);
+    return tickets.some((ticket) => ticket.parked !== null || ticket.refused !== null);
+  }
+  const root = tables.tickets.get(head.rootKey);
+  const isOpen = head.firing > 0 || head.openChildren > 0 || (root !== null && standsOpen(root));
+  return isOpen === (filter === 'open');
+}
+
+function standsOpen(root: Ticket): boolean {
+  if (root.wanted === 'open') return true;
+  return root.reference !== null && (root.seen === 'open' || root.seen === 'resolved');
+}
+
+function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): GroupDetails {
+  const tickets = tables.tickets.by('group', head.id).toSorted(byOrdinal);
+  const rootFirst = tickets.toSorted(
+    (a, b) => Number(b.key === head.rootKey) - Number(a.key === head.rootKey),
+  );
+  const notes = tables.notes.by('group', head.id).filter((note) => note.state !== 'dropped');
+  return {
+    head,
+    key: tables.groupKeys.get(head.groupKey) ?? { source: '', route: '', values: [] },
+    tickets: rootFirst.slice(0, memberLimit).toSorted(byOrdinal),
+    episodes: tables.episodes.by('group', head.id).toSorted(byOrdinal).slice(0, memberLimit),
+    notes: notes.toReversed().slice(0, MOST_NOTES),
+    events: tables.events.by('group', head.id).toReversed().slice(0, MOST_EVENTS),
+  };
+}
+
+function byOrdinal(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {
+  return a.ordinal - b.ordinal;
+}

@@ -1,0 +1,84 @@
+import type { Repositories, Store } from '../../../src/application/ports/store.js';
+import type {
+  EpisodeStanding,
+  GroupDetails,
+  GroupPage,
+  GroupStateFilter,
+  TicketGroupQueries,
+} from '../../../src/application/ports/ticket-group-queries.js';
+import { InMemoryGroupLeases } from './in-memory-group-leases.js';
+import { InMemoryGroupRepository } from './in-memory-group-repository.js';
+import { findGroup, listGroups, standingsOf } from './in-memory-queries.js';
+import { MemoryTables } from './memory-tables.js';
+
+/**
+ * The store as plain maps, for tests that need thousands of them. It keeps what the contract of the ports promises, but
+ * for durability: what it holds ends with it. Transactions and queries wait for each other, so one that is begun
+ * inside another's work would wait for ever, as on SQLite.
+ */
+export class InMemoryStore implements Store, TicketGroupQueries {
+  private readonly tables = new MemoryTables();
+  private readonly repositories = repositoriesOf(this.tables);
+  private last: Promise<unknown> = Promise.resolve();
+
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      try {
+        const result = await work(this.repositories);
+        this.tables.journal.commit();
+        return result;
+      } catch (error) {
+        this.tables.journal.rollBack();
+        throw error;
+      }
+    });
+  }
+
+  list(filter: GroupStateFilter | null, page: number, perPage: number): Promise<GroupPage> {
+    return this.inTurn(async () => listGroups(this.tables, filter, { page, perPage }));
+  }
+
+  find(groupId: string, memberLimit: number): Promise<GroupDetails | null> {
+    return this.inTurn(async () => findGroup(this.tables, groupId, memberLimit));
+  }
+
+  ticketsOf(episodeIds: readonly string[]): Promise<ReadonlyMap<string, EpisodeStanding>> {
+    return this.inTurn(async () => standingsOf(this.tables, episodeIds));
+  }
+
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.last.then(task);
+    // Whoever comes next waits for the end of this one, however it ends.
+    this.last = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+}
+
+function repositoriesOf(tables: MemoryTables): Repositories {
+  return {
+    alerts: {
+      find: async (ids) =>
+        new Map(
+          [...new Set(ids)].flatMap((id) => {
+            const record = tables.alerts.get(id);
+            return record === null ? [] : [[id, record] as const];
+          }),
+        ),
+      save: async (records) => {
+        for (const record of records) tables.alerts.put(record.id, record);
+      },
+    },
+    groups: new InMemoryGroupRepository(tables),
+    leases: new InMemoryGroupLeases(tables),
+    deadLetters: {
+      save: async (letters) => {
+        for (const letter of letters) {
+          if (tables.deadLetters.get(letter.id) === null) tables.deadLetters.put(letter.id, letter);
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
+import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
+import { BEGINNING, HOUR, MINUTE } from '../builders/alerts.js';
+import type { Fault } from '../in-memory-ticket-backend/fault.js';
+import { alertAt, faultOf, type PersonAct, type Step } from './history.js';
+import { World } from './world.js';
+
+/** What a person wanted of a ticket and nobody may undo. */
+export type PersonsWish = 'closed' | 'open' | 'untouched' | 'gone';
+
+/** Plays a history in a world and remembers what people did in it. */
+export class HistoryRunner {
+  readonly world: World;
+  readonly wishes = new Map<string, PersonsWish>();
+  /** Tickets that a person did anything to: until somebody looks, the store cannot know. */
+  readonly touched = new Set<string>();
+  /** Tickets that a person opened or closed. */
+  private readonly turned = new Set<string>();
+  /** How often each kind of step, fault and act really happened. */
+  readonly happened = new Map<string, number>();
+  private readonly bodies: ReceivedAlert[][] = [];
+  private faults: Fault[] = [];
+  /** Writes there were when a person took a ticket over. */
+  readonly writesAtTakeOver = new Map<string, number>();
+
+  constructor(route: Partial<RouteSettings>) {
+    this.world = new World(route, { fault: () => this.faults.shift() ?? null });
+  }
+
+  async play(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.step(step);
+    await this.comeToRest();
+  }
+
+  /** Faults end, what was late has come, and enough time passes for every hold and every retry. */
+  async comeToRest(): Promise<void> {
+    this.faults = [];
+    this.world.backend.commitLate();
+    for (let round = 0; round < 8; round += 1) await this.world.pass(HOUR);
+  }
+
+  private async step(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'body': {
+        const minute = Math.floor((this.world.clock.now() - BEGINNING) / MINUTE);
+        await this.hear(
+          step.alerts.map((alert) => alertAt(alert, minute)),
+          step.settle,
+        );
+        return this.count('body');
+      }
+      case 'copy': {
+        const body = this.bodies.at(-1 - step.back);
+        if (body === undefined) return;
+        await this.hear(step.reversed ? body.toReversed() : body, true);
+        return this.count(step.back > 0 ? 'late body' : 'copy');
+      }
+      case 'pass':
+        // What is late comes within the time that the backend promises.
+        this.world.backend.commitLate();
+        await this.world.pass(step.minutes * MINUTE);
+        return this.count(step.minutes < 0 ? 'clock step back' : 'pass');
+      case 'person':
+        return this.person(step.act, step.pick);
+      case 'fault':
+        this.faults.push(...Array.from({ length: step.calls }, () => faultOf(step.fault)));
+        return this.count(`fault ${step.fault}`);
+      case 'restart':
+        this.world.restart();
+        return this.count('restart');
+    }
+  }
+
+  private async hear(body: ReceivedAlert[], settle: boolean): Promise<void> {
+    this.bodies.push(body);
+    await this.world.post(...body);
+    if (settle) await this.world.settle();
+  }
+
+  /** People act when all is quiet, and not within the half minute in which nobody looks. */
+  private async person(act: PersonAct, pick: number): Promise<void> {
+    this.faults = [];
+    this.world.backend.commitLate();
+    await this.world.pass(5 * MINUTE);
+    this.world.clock.advance(MINUTE);
+    const tickets = this.world.backend.tickets().filter((ticket) => ticket.keyLine !== null);
+    const ticket = tickets[pick % Math.max(1, tickets.length)];
+    if (ticket === undefined || !this.acts(act, ticket.id)) return;
+    this.touched.add(ticket.id);
+    this.count(`person ${act}`);
+  }
+
+  private acts(act: PersonAct, id: string): boolean {
+    const { backend } = this.world;
+    switch (act) {
+      case 'closes':
+        return this.wish(id, 'closed', backend.personCloses(id));
+      case 'resolves':
+        this.wishes.delete(id);
+        this.turned.add(id);
+        return backend.personResolves(id);
+      case 'reopens': {
+        const wasClosed = backend.tickets().find((ticket) => ticket.id === id)?.status === 'closed';
+        return this.wish(id, 'open', wasClosed && backend.personReopens(id));
+      }
+      case 'deletes':
+        for (const child of backend.tickets()) if (child.parentId === id) this.touched.add(child.id);
+        backend.personDeletes(id);
+        return this.wish(id, 'gone', true);
+      case 'strips':
+        backend.personStripsKeyLine(id);
+        // A process compares the key line before its first write to a ticket; what happens later, polling finds.
+        this.world.restart();
+        this.writesAtTakeOver.set(id, backend.writes.filter((write) => write.id === id).length);
+        return this.wish(id, 'untouched', true);
+      case 'adds-subtask':
+        return backend.personAddsSubtask(id) !== null;
+    }
+  }
+
+  private wish(id: string, wish: PersonsWish, done: boolean): boolean {
+    if (!done) return false;
+    const status = wish === 'open' || wish === 'closed';
+    // Closed and opened again between two looks cannot be seen: nobody can tell that a person was there.
+    if (status && this.turned.has(id)) this.wishes.delete(id);
+    else this.wishes.set(id, wish);
+    if (status) this.turned.add(id);
+    return true;
+  }
+
+  private count(what: string): void {
+    this.happened.set(what, (this.happened.get(what) ?? 0) + 1);
+  }
+}

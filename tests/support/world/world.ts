@@ -1,0 +1,115 @@
+import { AcceptNotification } from '../../../src/application/accept-notification/accept-notification.js';
+import type { AlertOutcome } from '../../../src/application/accept-notification/notification.js';
+import { DeliverGroup, LEASE_MS } from '../../../src/application/deliver-group/deliver-group.js';
+import { OpenOrGroup } from '../../../src/application/open-or-group/open-or-group.js';
+import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
+import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
+import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
+import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
+import { DEFAULT_ROUTE, type RouteSettings } from '../../../src/domain/route/route-settings.js';
+import { BEGINNING } from '../builders/alerts.js';
+import type { InMemoryTicketBackendOptions } from '../in-memory-ticket-backend/in-memory-ticket-backend.js';
+import { InMemoryTicketBackend } from '../in-memory-ticket-backend/in-memory-ticket-backend.js';
+import { InMemoryStore } from '../in-memory-store/in-memory-store.js';
+import { RecordingLogger } from '../recording-logger.js';
+import { CountingIdentifiers, SilentDoorbell, VirtualClock } from './fakes.js';
+
+/** What stays undone after so many rounds is a loop without end. */
+const MOST_ROUNDS = 400;
+
+/** The whole application on a virtual clock, an in-memory store and an in-memory ticket backend. */
+export class World {
+  readonly clock = new VirtualClock(BEGINNING);
+  readonly store = new InMemoryStore();
+  readonly backend: InMemoryTicketBackend;
+  readonly logger = new RecordingLogger();
+  readonly route: RouteSettings;
+  private readonly ids = new CountingIdentifiers();
+  private readonly accept: AcceptNotification;
+  private deliverGroup: DeliverGroup;
+  private readonly verifyTickets: VerifyTickets;
+  private readonly ports;
+
+  constructor(route: Partial<RouteSettings> = {}, options: InMemoryTicketBackendOptions = {}) {
+    this.route = { ...DEFAULT_ROUTE, ...route };
+    this.backend = new InMemoryTicketBackend(options);
+    const doorbell = new SilentDoorbell();
+    const { store, clock, ids, backend, logger } = this;
+    this.ports = { store, clock, ids, doorbell, backend, logger };
+    const useCases = { openOrGroup: new OpenOrGroup(), resolveAndClose: new ResolveAndClose() };
+    this.accept = new AcceptNotification(
+      useCases,
+      { route: this.route, instance: backend.instance },
+      this.ports,
+    );
+    this.deliverGroup = this.newDeliverGroup();
+    this.verifyTickets = new VerifyTickets(this.ports);
+  }
+
+  /** One webhook body. */
+  async post(...alerts: readonly ReceivedAlert[]): Promise<readonly AlertOutcome[]> {
+    const numbered = alerts.map((alert, index) => ({ index, alert }));
+    return this.accept.execute({ source: 'default', receiver: null, alerts: numbered, rejected: [] });
+  }
+
+  /** A process that starts anew: it has met no ticket yet. */
+  restart(): void {
+    this.deliverGroup = this.newDeliverGroup();
+  }
+
+  /** Delivers and reads back until nothing is due at this time; the clock moves only by what reading back waits for. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const worked = await this.deliverDue();
+      const wait = await this.verifyTickets.execute();
+      if (!worked && wait === null) return;
+      if (!worked && wait !== null) this.clock.advance(Math.max(wait, 1));
+    }
+    throw new Error('The world does not come to rest: something is tried again and again.');
+  }
+
+  /** Lets time pass and does what fell due. */
+  async pass(milliseconds: number): Promise<void> {
+    this.clock.advance(milliseconds);
+    await this.settle();
+  }
+
+  /** A body, delivered. */
+  async hear(...alerts: readonly ReceivedAlert[]): Promise<readonly AlertOutcome[]> {
+    const outcomes = await this.post(...alerts);
+    await this.settle();
+    return outcomes;
+  }
+
+  /** The tickets as lines of a tree: `HostMemory… instance:A (6/16 11:46) [open]`, children indented. */
+  tree(): readonly string[] {
+    const tickets = this.backend.tickets();
+    const line = ({ subject, status }: { subject: string; status: string }) => `${subject} [${status}]`;
+    return tickets
+      .filter((ticket) => ticket.parentId === null)
+      .flatMap((root) => [
+        line(root),
+        ...tickets.filter((child) => child.parentId === root.id).map((child) => `- ${line(child)}`),
+      ]);
+  }
+
+  private async deliverDue(): Promise<boolean> {
+    const now = this.clock.now();
+    const claim = { instance: this.backend.instance, owner: 'test', now, until: now + LEASE_MS, limit: 10 };
+    const leases = await this.store.transaction((repositories) => repositories.leases.claimDue(claim));
+    for (const lease of leases) {
+      await this.deliverGroup.execute(lease);
+      await this.store.transaction((repositories) => repositories.leases.release(lease));
+    }
+    return leases.length > 0;
+  }
+
+  private newDeliverGroup(): DeliverGroup {
+    const title = {
+      subjectLabels: ['instance'],
+      groupBy: this.route.groupBy,
+      time: new LocalTime('Asia/Tokyo'),
+    };
+    return new DeliverGroup(this.ports, { route: this.route, title });
+  }
+}
