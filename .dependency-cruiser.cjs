@@ -14,13 +14,13 @@ module.exports = {
     layer('infrastructure-not-interfaces', '^src/infrastructure', { path: '^src/interfaces' }),
     layer('interfaces-not-infrastructure', '^src/interfaces', { path: '^src/infrastructure' }),
     layer('nobody-imports-the-root', '^src/(domain|application|infrastructure|interfaces)', {
-      path: '^src/(main|composition-root)[^/]*\\.ts$',
+      path: '^src/(main|run|composition-root)[^/]*\\.ts$',
     }),
     layer('backends-are-islands', '^src/infrastructure/tickets/([^/]+)/', {
       path: '^src/infrastructure/tickets/[^/]+/',
       pathNot: ['^src/infrastructure/tickets/$1/', '^src/infrastructure/tickets/shared/'],
     }),
-    only('inversify-only-in-root', 'inversify|@inversifyjs', '^src/(main|composition-root)[^/]*\\.ts$'),
+    only('inversify-only-in-root', 'inversify|@inversifyjs', '^src/(main|run|composition-root)[^/]*\\.ts$'),
     only('express-only-in-http', 'express|helmet', '^src/interfaces/http'),
     only('axios-only-in-clients', 'axios', '^src/infrastructure/(tickets|alertmanager)'),
     only('validators-only-in-http', 'class-validator|class-transformer', '^src/interfaces/http'),

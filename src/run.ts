@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { compose, TOKENS } from './composition-root.js';
+import { ConfigError } from './infrastructure/config/config-error.js';
+import { loadConfig } from './infrastructure/config/load-config.js';
+
+/** Runs Alertree until it is asked to stop: once in peace, twice at once. */
+export async function run(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  try {
+    await start(env);
+  } catch (error) {
+    process.stderr.write(`Alertree does not start: ${reasonOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const container = await compose(loadConfig(env));
+  const lifecycle = container.get(TOKENS.lifecycle);
+  const logger = container.get(TOKENS.logger);
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(1);
+    asked = true;
+    lifecycle.stop().catch((error: unknown) => {
+      logger.error('stopped badly', { problem: String(error) });
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  logger.warn('tickets are kept in the embedded tracker, for trials');
+  await lifecycle.start();
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  return error instanceof Error ? error.message : String(error);
+}
