@@ -33,7 +33,7 @@ import { Lifecycle } from './interfaces/lifecycle.js';
 
 /** A token that carries its type: binding or asking for the wrong thing does not compile. */
 function token<T>(name: string): ServiceIdentifier<T> {
-  return Symbol.for(name) as ServiceIdentifier<T>;
+  return Symbol.for(name);
 }
 
 export const TOKENS = {
@@ -55,6 +55,15 @@ export const TOKENS = {
   lifecycle: token<Lifecycle>('Lifecycle'),
   httpServer: token<HttpServer>('HttpServer'),
 } as const;
+
+interface Ports {
+  readonly store: Store;
+  readonly backend: TicketBackend;
+  readonly clock: Clock;
+  readonly ids: Identifiers;
+  readonly doorbell: Doorbell;
+  readonly logger: Logger;
+}
 
 const TRACKER_NOTICE =
   'No REDMINE_URL is set: tickets are kept in the embedded tracker, for trials. Nobody is told of them but this page.';
@@ -92,7 +101,7 @@ function bindPersistence(container: Container): void {
   });
 }
 
-function portsOf({ get }: ResolutionContext) {
+function portsOf({ get }: ResolutionContext): Ports {
   return {
     store: get(TOKENS.store),
     backend: get(TOKENS.backend),

@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 // Node 20 must be able to read this file: it says what is needed before anything newer is imported.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 15)) {
@@ -9,4 +11,3 @@ if (major < 24 || (major === 24 && minor < 15)) {
   const { run } = await import('./run.js');
   await run(process.env);
 }
-export {};

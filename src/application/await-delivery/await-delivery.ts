@@ -1,5 +1,5 @@
 import type { AlertOutcome } from '../accept-notification/notification.js';
-import { standing } from '../../domain/ticket-group/ticket.js';
+import { standing, type Ticket } from '../../domain/ticket-group/ticket.js';
 import type { Clock } from '../ports/clock.js';
 import type { Doorbell } from '../ports/doorbell.js';
 import type { EpisodeStanding, TicketGroupQueries } from '../ports/ticket-group-queries.js';
@@ -32,16 +32,17 @@ export class AwaitDelivery {
 }
 
 function resultOf(outcome: AlertOutcome, standings: ReadonlyMap<string, EpisodeStanding>): DeliveryResult {
-  const pending: DeliveryResult = { outcome: 'pending', of: outcome.label };
-  if (outcome.kind === 'stale' || outcome.kind === 'never-fired')
-    return { outcome: 'no_open_issue', of: outcome.label };
-  const found = outcome.episodeId === null ? undefined : standings.get(outcome.episodeId);
-  // Folded, or over before it was sent: the root speaks for it.
-  const ticket = found?.ticket ?? found?.root ?? null;
-  if (ticket === null || ticket.reference === null) return pending;
-  const id = ticket.reference;
-  if (outcome.kind === 'ended')
-    return standing(ticket) === 'closed' ? { outcome: 'closed', of: id } : pending;
-  const own = found?.ticket !== null && outcome.kind === 'opened';
-  return { outcome: own ? 'created' : 'already_exists', of: id };
+  const { kind, label, episodeId } = outcome;
+  if (kind === 'stale' || kind === 'never-fired') return { outcome: 'no_open_issue', of: label };
+  const ticket = speakerFor(standings.get(episodeId ?? ''));
+  if (ticket === null || ticket.reference === null) return { outcome: 'pending', of: label };
+  const of = ticket.reference;
+  if (kind === 'ended')
+    return standing(ticket) === 'closed' ? { outcome: 'closed', of } : { outcome: 'pending', of: label };
+  return { outcome: kind === 'opened' && ticket.episodeId === episodeId ? 'created' : 'already_exists', of };
+}
+
+/** The episode's own ticket; where it is folded, or was over before it was sent, the root speaks for it. */
+function speakerFor(found: EpisodeStanding | undefined): Ticket | null {
+  return found === undefined ? null : (found.ticket ?? found.root);
 }

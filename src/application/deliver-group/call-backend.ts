@@ -4,14 +4,15 @@ import { noteLineText } from '../ports/key-line.js';
 import type { TicketBackend, TicketSnapshot } from '../ports/ticket-backend.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 import { plainWords } from '../ticket-text/plain-words.js';
-import type { BackendAnswer, BackendCall } from './backend-call.js';
+import type { BackendCall } from './backend-call.js';
+import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 
 /** Carries out one call. Every failure of the backend becomes an answer; only a defect of ours is thrown. */
 export async function callBackend(
   backend: TicketBackend,
   call: BackendCall,
   chance: number,
-): Promise<BackendAnswer> {
+): Promise<GroupAnswer> {
   try {
     return await carryOut(backend, call);
   } catch (error) {
@@ -22,7 +23,7 @@ export async function callBackend(
   }
 }
 
-async function carryOut(backend: TicketBackend, call: BackendCall): Promise<BackendAnswer> {
+async function carryOut(backend: TicketBackend, call: BackendCall): Promise<GroupAnswer> {
   switch (call.kind) {
     case 'open': {
       const ticket = await backend.open(call.draft);
@@ -49,7 +50,7 @@ async function carryOut(backend: TicketBackend, call: BackendCall): Promise<Back
   }
 }
 
-async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }): Promise<BackendAnswer> {
+async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }): Promise<GroupAnswer> {
   const found = await backend.fetchMany(call.tickets.map((ticket) => ticket.reference));
   const reads = call.tickets.map(({ ticketKey, writeNumber, reference }) => {
     return { ticketKey, writeNumber, observation: observationOf(found.get(reference) ?? 'missing') };
@@ -57,7 +58,7 @@ async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }
   return { kind: 'observed', reads };
 }
 
-async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<BackendAnswer> {
+async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<GroupAnswer> {
   const found = await backend.fetchMany([call.reference]);
   const observation = observationOf(found.get(call.reference) ?? 'missing');
   const notes =

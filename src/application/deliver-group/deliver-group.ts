@@ -8,13 +8,13 @@ import type { Logger } from '../ports/logger.js';
 import type { Lease, Repositories, Store } from '../ports/store.js';
 import type { TicketBackend } from '../ports/ticket-backend.js';
 import type { TitleSettings } from '../ticket-text/alert-title.js';
-import type { BackendAnswer, BackendCall } from './backend-call.js';
+import type { BackendCall } from './backend-call.js';
+import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 import { callBackend } from './call-backend.js';
 import { concludeGroup } from './conclude-group.js';
 import { logAnswer } from './log-answer.js';
 import { MetTickets } from './met-tickets.js';
 import { prepareCall } from './prepare-call.js';
-import { recordAnswer } from './record-answer.js';
 
 /** A group gives way to others after so many calls, and comes back at once. */
 const CALLS_PER_TURN = 50;
@@ -43,7 +43,7 @@ export class DeliverGroup {
 
   async execute(lease: Lease): Promise<void> {
     const { backend, ids, doorbell, logger } = this.ports;
-    let answer: BackendAnswer | null = null;
+    let answer: GroupAnswer | null = null;
     for (let calls = 0; calls <= CALLS_PER_TURN; calls += 1) {
       const call = await this.nextCall(lease, answer, {
         isFirst: calls === 0,
@@ -60,7 +60,7 @@ export class DeliverGroup {
   /** One transaction: records the last answer, decides, and prepares the next call; null: nothing to do now. */
   private nextCall(
     lease: Lease,
-    answer: BackendAnswer | null,
+    answer: GroupAnswer | null,
     turn: { readonly isFirst: boolean; readonly isLast: boolean },
   ): Promise<BackendCall | null> {
     return this.ports.store.transaction(async (repositories) => {
@@ -69,7 +69,7 @@ export class DeliverGroup {
       const group = await repositories.groups.forDelivery(lease.groupId, moment.now);
       if (group === null) return null;
       if (turn.isFirst) group.recoverWrites(this.ports.backend.lateCommitMs);
-      if (answer !== null) recordAnswer(group, answer, moment);
+      if (answer !== null) group.answered(answer, moment);
       group.endHeld(moment);
       group.decide(moment);
       if (!turn.isLast) return this.planned(repositories, group, moment);
@@ -115,6 +115,8 @@ export class DeliverGroup {
   private async nextDue(repositories: Repositories, group: TicketGroup, now: number): Promise<number | null> {
     if (group.head.concluding) return now;
     if (group.head.retryAt > now) return group.head.retryAt;
-    return repositories.groups.nextDueAfter(group.head.id, now);
+    const next = await repositories.groups.nextDueAfter(group.head.id, now);
+    const note = group.nextRootNoteAfter(now);
+    return next === null || note === null ? (next ?? note) : Math.min(next, note);
   }
 }

@@ -1,8 +1,9 @@
-import type { Logger } from '../ports/logger.js';
-import type { BackendAnswer } from './backend-call.js';
+import type { Failure } from '../../domain/ticket-group/failing.js';
+import type { LogFields, Logger } from '../ports/logger.js';
+import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 
 /** One line for each change of a ticket and each failure; reads are not worth a line. */
-export function logAnswer(logger: Logger, groupId: string, answer: BackendAnswer): void {
+export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer): void {
   switch (answer.kind) {
     case 'opened':
       logger.info('ticket opened', {
@@ -18,19 +19,11 @@ export function logAnswer(logger: Logger, groupId: string, answer: BackendAnswer
         note: answer.noteText !== null,
       });
       return;
-    case 'failed': {
-      const { reason, effect, message, retryable, remedy } = answer.failure;
-      const fields = { groupId, ticketKey: answer.write.ticketKey, reason, effect, problem: message, remedy };
-      if (retryable) logger.warn('ticket write failed, it is tried again', fields);
-      else logger.error('ticket write failed and is parked', fields);
+    case 'failed':
+      logFailure(logger, { groupId, ticketKey: answer.write.ticketKey }, answer.failure);
       return;
-    }
     case 'read-failed':
-      logger.warn('ticket read failed, it is tried again', {
-        groupId,
-        reason: answer.failure.reason,
-        problem: answer.failure.message,
-      });
+      logger.warn('ticket read failed, it is tried again', { groupId, ...fieldsOf(answer.failure) });
       return;
     case 'explained':
       logger.warn('ticket write was without effect', {
@@ -39,9 +32,17 @@ export function logAnswer(logger: Logger, groupId: string, answer: BackendAnswer
         causes: answer.causes,
       });
       return;
-    case 'not-found':
-    case 'checked':
-    case 'observed':
+    default:
       logger.debug('ticket read', { groupId, answer: answer.kind });
   }
+}
+
+function logFailure(logger: Logger, where: LogFields, failure: Failure): void {
+  const fields = { ...where, ...fieldsOf(failure), effect: failure.effect, remedy: failure.remedy };
+  if (failure.retryable) logger.warn('ticket write failed, it is tried again', fields);
+  else logger.error('ticket write failed and is parked', fields);
+}
+
+function fieldsOf({ reason, message }: Failure): LogFields {
+  return { reason, problem: message };
 }

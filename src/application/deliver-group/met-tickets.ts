@@ -1,4 +1,4 @@
-import type { BackendAnswer } from './backend-call.js';
+import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 
 const MOST = 100_000;
 
@@ -13,7 +13,7 @@ export class MetTickets {
     return this.keys;
   }
 
-  learn(answer: BackendAnswer): void {
+  learn(answer: GroupAnswer): void {
     // Forgetting all costs one more comparison for each ticket, remembering all would cost memory without bound.
     if (this.keys.size > MOST) this.keys.clear();
     if (answer.kind === 'opened') this.keys.add(answer.write.ticketKey);

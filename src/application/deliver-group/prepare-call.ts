@@ -37,17 +37,21 @@ export async function prepareCall(
       return { kind: 'look', tickets: action.ticketKeys.map((key) => toRead(ticketOf(group, key))) };
     case 'find':
       return { kind: 'find', write: writeOf(ticketOf(group, action.ticketKey)) };
-    case 'check': {
-      const ticket = ticketOf(group, action.ticketKey);
-      const noteId = ticket.intent?.noteIds[0] ?? null;
-      return { kind: 'check', write: writeOf(ticket), reference: referenceOf(ticket), noteId };
-    }
-    case 'explain': {
-      const ticket = ticketOf(group, action.ticketKey);
-      const status = ticket.refused?.status ?? 'closed';
-      return { kind: 'explain', ticketKey: ticket.key, reference: referenceOf(ticket), status };
-    }
+    case 'check':
+      return prepareCheck(ticketOf(group, action.ticketKey));
+    case 'explain':
+      return prepareExplain(ticketOf(group, action.ticketKey));
   }
+}
+
+function prepareCheck(ticket: Ticket): BackendCall {
+  const noteId = ticket.intent?.noteIds[0] ?? null;
+  return { kind: 'check', write: writeOf(ticket), reference: referenceOf(ticket), noteId };
+}
+
+function prepareExplain(ticket: Ticket): BackendCall {
+  const status = ticket.refused?.status ?? 'closed';
+  return { kind: 'explain', ticketKey: ticket.key, reference: referenceOf(ticket), status };
 }
 
 /** The first write to a ticket in a process's life waits until its key is compared, in batches. */
@@ -59,36 +63,39 @@ function meet(group: TicketGroup, firstKey: string, given: Preparation): Backend
 }
 
 async function prepareOpen(group: TicketGroup, action: OpenTicket, given: Preparation): Promise<BackendCall> {
-  const { groups, settings, moment } = given;
   const ticket = ticketOf(group, action.ticketKey);
-  const { head } = group;
   const root = action.rootKey === null ? null : ticketOf(group, action.rootKey);
-  const previousRoot =
-    root === null && head.previousGroupId !== null
-      ? await groups.rootReferenceOf(head.previousGroupId)
-      : null;
-  const key = await groups.keyOf(head.groupKey);
-  const episode = group.episodeOf(ticket);
-  const shown = episode ?? (head.firstEpisodeId === null ? null : await groups.episode(head.firstEpisodeId));
-  if (key === null || shown === null)
-    throw new Error(`Group ${head.id} has lost its key or its first episode.`);
-  const { startsAt } = shown;
+  const words = await wordsOf(group, ticket, root === null, given);
   const draft: TicketDraft = {
     key: ticket.key,
     alertId: ticket.alertId,
-    subject: subject(
-      episode === null
-        ? groupTitle(key, startsAt, settings)
-        : alertTitle({ labels: episode.content.labels, startsAt }, settings),
-    ),
-    description: describe(
-      { head, key, episode, root: root === null ? { previousRoot } : null },
-      settings.time,
-    ),
+    ...words,
     parentId: root === null ? null : referenceOf(root),
   };
-  const writeNumber = group.intend(action, moment);
+  const writeNumber = group.intend(action, given.moment);
   return { kind: 'open', write: { ticketKey: ticket.key, writeNumber }, draft };
+}
+
+async function wordsOf(
+  group: TicketGroup,
+  ticket: Ticket,
+  isRoot: boolean,
+  { groups, settings }: Preparation,
+): Promise<Pick<TicketDraft, 'subject' | 'description'>> {
+  const { head } = group;
+  const key = await groups.keyOf(head.groupKey);
+  const own = group.episodeOf(ticket);
+  const shown = own ?? (await groups.episode(head.firstEpisodeId ?? ''));
+  if (key === null || shown === null)
+    throw new Error(`Group ${head.id} has lost its key or its first episode.`);
+  const { startsAt, content } = shown;
+  const title =
+    own === null
+      ? groupTitle(key, startsAt, settings)
+      : alertTitle({ labels: content.labels, startsAt }, settings);
+  const previousRoot = isRoot ? await groups.rootReferenceOf(head.previousGroupId ?? '') : null;
+  const root = isRoot ? { previousRoot } : null;
+  return { subject: subject(title), description: describe({ head, key, episode: own, root }, settings.time) };
 }
 
 async function prepareUpdate(

@@ -1,6 +1,6 @@
 import type { Episode } from '../../domain/ticket-group/episode.js';
 import type { GroupHead } from '../../domain/ticket-group/group-head.js';
-import type { NoteFact, TicketNote } from '../../domain/ticket-group/ticket-note.js';
+import type { NoteFact, NoteKind, TicketNote } from '../../domain/ticket-group/ticket-note.js';
 import { millisOf } from '../../domain/time/instant.js';
 import { noteLineText } from '../ports/key-line.js';
 import { paragraph, type TextBlock, type TicketText } from '../ports/ticket-text.js';
@@ -32,44 +32,50 @@ export function noteText(given: NoteGiven, settings: TitleSettings): TicketText 
   ];
 }
 
-function sayFact(fact: NoteFact, given: NoteGiven, settings: TitleSettings): readonly TextBlock[] {
-  const { head, episode } = given;
-  switch (fact.kind) {
-    case 'ended':
-      return sayEnd('Resolved.', episode, settings);
-    case 'group-over':
-      return [...sayEnd('Resolved: nothing of this group fires.', episode, settings), sayTotals(head)];
-    case 'root-over':
-      return sayEnd(`This alert is over; ${head.firing} others of the group still fire.`, episode, settings);
-    case 'recurrence':
-      return [
-        paragraph(
-          `Reopened: ${alertTitle(fact, settings)} fires${fact.count > 1 ? `, and ${fact.count - 1} more` : ''}.`,
-        ),
-      ];
-    case 'refired':
-      return [paragraph(`Fired again ${times(fact.count)}, last at ${settings.time.long(fact.startsAt)}.`)];
-    case 'flapping':
-      return [
-        paragraph('Flapping: it ended three times within an hour. An end counts after 30 quiet minutes.'),
-      ];
-    case 'end-noted':
-      return sayEnd('The alert is over. This ticket is left for a person to close.', episode, settings);
-    case 'settled':
-      return [
-        paragraph('A person closed this ticket while the alert still fires. Alertree leaves it as it is.'),
-      ];
-    case 'group-ended':
-      return [
-        paragraph(
-          'Closed: a person ended this group of alerts. What still fires is not reported here again.',
-        ),
-      ];
-    case 'folded':
-      return [paragraph(`${head.folded} alerts of this group have no ticket of their own so far.`)];
-    case 'account':
-      return [];
-  }
+type Saying<K extends NoteKind> = (
+  fact: NoteFact & { readonly kind: K },
+  given: NoteGiven,
+  settings: TitleSettings,
+) => readonly TextBlock[];
+
+const SAYINGS: { readonly [K in NoteKind]: Saying<K> } = {
+  ended: (_, { episode }, settings) => sayEnd('Resolved.', episode, settings),
+  'group-over': ({ ownEnd }, { head, episode }, settings) => [
+    ...sayEnd('Resolved: nothing of this group fires.', ownEnd ? episode : null, settings),
+    sayTotals(head),
+  ],
+  'root-over': (_, { head, episode }, settings) =>
+    sayEnd(`This alert is over. Others of the group still fire: ${head.firing}.`, episode, settings),
+  recurrence: (fact, _, settings) => {
+    const more = fact.count > 1 ? `, and ${fact.count - 1} more` : '';
+    return [paragraph(`Reopened: ${alertTitle(fact, settings)} fires${more}.`)];
+  },
+  refired: ({ count, startsAt }, _, { time }) => [
+    paragraph(`Fired again ${times(count)}, last at ${time.long(startsAt)}.`),
+  ],
+  flapping: () => [
+    paragraph('Flapping: it ended three times within an hour. An end counts after 30 quiet minutes.'),
+  ],
+  'end-noted': (_, { episode }, settings) =>
+    sayEnd('The alert is over. This ticket is left for a person to close.', episode, settings),
+  settled: () => [
+    paragraph('A person closed this ticket while the alert still fires. Alertree leaves it as it is.'),
+  ],
+  'group-ended': () => [
+    paragraph('Closed: a person ended this group of alerts. What still fires is not reported here again.'),
+  ],
+  folded: (_, { head }) => [
+    paragraph(`${head.folded} alerts of this group have no ticket of their own so far.`),
+  ],
+  account: () => [],
+};
+
+function sayFact<K extends NoteKind>(
+  fact: NoteFact & { readonly kind: K },
+  given: NoteGiven,
+  settings: TitleSettings,
+): readonly TextBlock[] {
+  return SAYINGS[fact.kind](fact, given, settings);
 }
 
 function sayEnd(sentence: string, episode: Episode | null, settings: TitleSettings): readonly TextBlock[] {

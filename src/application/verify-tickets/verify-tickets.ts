@@ -52,7 +52,7 @@ export class VerifyTickets {
         const changed = await groups.forTickets(written.map((ticket) => ticket.key));
         for (const group of changed) {
           const ours = reads.filter((read) => group.ticket(read.ticketKey) !== null);
-          group.observed(ours, moment);
+          group.answered({ kind: 'observed', reads: ours }, moment);
           group.decide(moment);
         }
         await groups.save(changed);

@@ -10,23 +10,28 @@ import type { Ticket, WriteIntent } from './ticket.js';
 /** The intent is recorded before the backend is called; returns the number of the write. */
 export function intend(slice: GroupSlice, action: OpenTicket | UpdateTicket, moment: Moment): number {
   const ticket = known(slice, action.ticketKey);
-  const isRoot = action.kind === 'open' ? action.rootKey === null : ticket.key === slice.head.rootKey;
-  const status = action.kind === 'open' ? 'open' : action.status;
-  const intent: WriteIntent = {
-    kind: action.kind,
-    status,
-    noteIds: action.kind === 'open' ? [] : action.noteIds,
-    accountTo: isRoot && action.kind === 'update' ? slice.head.accountNo : 0,
-    foldedTo: isRoot ? slice.head.folded : 0,
-    at: moment.now,
-    askAt: null,
-  };
   if (action.kind === 'open' && action.rootKey === null) slice.patchHead({ rootKey: ticket.key });
+  const intent = intentOf(slice, action, moment.now);
   const writeNumber = ticket.writeNumber + 1;
   slice.putTicket({ ...ticket, writeNumber, intent });
-  if (isRoot && status === 'closed' && slice.head.acceptsUntil === null)
-    stopTaking(slice, 'over', moment.now);
+  const closesRoot = intent.status === 'closed' && ticket.key === slice.head.rootKey;
+  if (closesRoot && slice.head.acceptsUntil === null) stopTaking(slice, 'over', moment.now);
   return writeNumber;
+}
+
+function intentOf(slice: GroupSlice, action: OpenTicket | UpdateTicket, now: number): WriteIntent {
+  const { rootKey, folded, accountNo } = slice.head;
+  const isRoot = action.ticketKey === rootKey;
+  const update = action.kind === 'update' ? action : null;
+  return {
+    kind: action.kind,
+    status: update === null ? 'open' : update.status,
+    noteIds: update?.noteIds ?? [],
+    accountTo: isRoot && update !== null ? accountNo : 0,
+    foldedTo: isRoot ? folded : 0,
+    at: now,
+    askAt: null,
+  };
 }
 
 function known(slice: GroupSlice, key: string): Ticket {

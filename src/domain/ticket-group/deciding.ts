@@ -1,6 +1,9 @@
+import { countsAsFiring } from './episode.js';
+import type { GroupHead } from './group-head.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { dropNotes, wantedNote, wantNote } from './note-keeping.js';
+import type { NoteFact, TicketNote } from './ticket-note.js';
 import {
   newTicket,
   standing,
@@ -10,7 +13,6 @@ import {
   type Ticket,
   type WantedStatus,
 } from './ticket.js';
-import { countsAsFiring } from './episode.js';
 
 /** So often a refused ticket is read again, and the cause asked again: a change makes another try worthwhile. */
 const LOOK_AGAIN_MS = 10 * 60_000;
@@ -53,14 +55,16 @@ function withRoot(slice: GroupSlice): ReadonlySet<Ticket> {
 /** All is over and nothing was ever sent: one root is created and closed with the account of what happened. */
 function wantAccountRoot(slice: GroupSlice, moment: Moment): void {
   const { head } = slice;
-  const allOver = head.firing === 0 && head.placed === 0 && head.accountNo > head.accountedNo;
-  if (!allOver || head.rootKey !== null || opensNothing(slice)) return;
+  if (head.rootKey !== null || opensNothing(slice) || !isOverUnsent(head)) return;
   const episode = slice.episode(head.firstEpisodeId) ?? slice.episodes[0] ?? null;
-  const key = moment.newId();
-  slice.patchHead({ rootKey: key });
-  const alertId = episode?.alertId ?? '-';
-  const ticket = newTicket({ key, groupId: head.id, ordinal: 0, episodeId: episode?.id ?? null, alertId });
-  slice.putTicket(ticket);
+  const whose = { episodeId: episode?.id ?? null, alertId: episode?.alertId ?? '-' };
+  const root = newTicket({ key: moment.newId(), groupId: head.id, ordinal: 0, ...whose });
+  slice.patchHead({ rootKey: root.key });
+  slice.putTicket(root);
+}
+
+function isOverUnsent(head: GroupHead): boolean {
+  return head.firing === 0 && head.placed === 0 && head.accountNo > head.accountedNo;
 }
 
 function wantStatus(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
@@ -75,10 +79,12 @@ function wantStatus(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
 
 function wantRootClosed(slice: GroupSlice, root: Ticket, moment: Moment): void {
   dropNotes(slice, root.key, ['root-over', 'recurrence', 'folded', 'refired']);
+  const ownEnd = !slice.head.rootOverTold;
   slice.patchHead({ rootOverTold: true });
   if (standing(root) === 'closed' && root.intent === null) return;
-  const kind = slice.head.endedBy === 'person' ? 'group-ended' : 'group-over';
-  if (wantedNote(slice, root.key, kind) === null) wantNote(slice, root.key, { kind }, moment);
+  const byPerson = slice.head.endedBy === 'person';
+  const fact: NoteFact = byPerson ? { kind: 'group-ended' } : { kind: 'group-over', ownEnd };
+  if (wantedNote(slice, root.key, fact.kind) === null) wantNote(slice, root.key, fact, moment);
 }
 
 function wantedOf(slice: GroupSlice, ticket: Ticket): WantedStatus {
@@ -92,31 +98,29 @@ function wantedOf(slice: GroupSlice, ticket: Ticket): WantedStatus {
 
 /** What the root has to tell apart from being closed: each is told once. */
 function tellOnRoot(slice: GroupSlice, moment: Moment): void {
-  const { root, head } = slice;
+  const { root } = slice;
   if (root === null || !wasSent(root)) return;
-  const open = standing(root) === 'open';
-  const own = slice.episode(root.episodeId);
-  if (open && head.firing > 0 && own?.state === 'ended' && !head.rootOverTold) {
+  if (standing(root) === 'open' && slice.head.firing > 0) tellOfOpenRoot(slice, root, moment);
+  const unaccounted = slice.head.accountNo > slice.head.accountedNo;
+  if (unaccounted && root.wanted === 'closed' && root.intent === null) wantAccount(slice, root, moment);
+}
+
+function tellOfOpenRoot(slice: GroupSlice, root: Ticket, moment: Moment): void {
+  const { head } = slice;
+  if (!head.rootOverTold && slice.episode(root.episodeId)?.state === 'ended') {
     wantNote(slice, root.key, { kind: 'root-over' }, moment);
     slice.patchHead({ rootOverTold: true });
   }
-  if (
-    open &&
-    head.firing > 0 &&
-    head.folded > head.foldedTold &&
-    wantedNote(slice, root.key, 'folded') === null
-  ) {
-    wantNote(slice, root.key, { kind: 'folded' }, moment, GATHER_MS);
+  if (head.folded > head.foldedTold && wantedNote(slice, root.key, 'folded') === null) {
+    wantNote(slice, root.key, { kind: 'folded' }, { ...moment, delayMs: GATHER_MS });
   }
-  if (head.accountNo > head.accountedNo && root.wanted === 'closed' && root.intent === null)
-    wantAccount(slice, root, moment);
 }
 
 /** The closing tells of it, too; the note of its own is for a root that is closed already, or cannot be closed. */
 function wantAccount(slice: GroupSlice, root: Ticket, moment: Moment): void {
   if (wantedNote(slice, root.key, 'account') !== null) return;
   const closesSoon = standing(root) === 'open' && !root.personal;
-  wantNote(slice, root.key, { kind: 'account' }, moment, closesSoon ? GATHER_MS : 0);
+  wantNote(slice, root.key, { kind: 'account' }, { ...moment, delayMs: closesSoon ? GATHER_MS : 0 });
 }
 
 /** The status that the next write has to ask for; null when the ticket stands as wanted, or its status is a person's. */
@@ -127,16 +131,24 @@ export function statusToAsk(ticket: Ticket): OpenOrClosed | null {
   return ticket.wanted;
 }
 
+/** The note that all is over is told with the closing itself, not before the backend lets it happen. */
+export function waitsForStatus({ fact }: TicketNote, ticket: Ticket): boolean {
+  return fact.kind === 'group-over' && standing(ticket) !== 'closed' && !ticket.personal;
+}
+
 function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
   if (ticket.intent !== null) return ticket.intent.askAt ?? 0;
   const where = standing(ticket);
-  if (ticket.wanted === 'none' && where === 'absent') return null;
-  if (where === 'gone') return null;
-  const times = slice.wantedNotesOf(ticket.key).map((note) => Math.max(ticket.retryAt, note.notBefore));
-  if (where === 'absent' || statusToAsk(ticket) !== null || ticket.seenAt === null)
-    times.push(ticket.retryAt);
+  if (where === 'gone' || (ticket.wanted === 'none' && where === 'absent')) return null;
+  const notes = slice.wantedNotesOf(ticket.key).filter((note) => !waitsForStatus(note, ticket));
+  const times = notes.map((note) => Math.max(ticket.retryAt, note.notBefore));
+  if (where === 'absent' || needsTheBackend(ticket)) times.push(ticket.retryAt);
   if (ticket.refused !== null) times.push(lookAgainAt(ticket), askAgainAt(ticket.refused));
   return times.length === 0 ? null : Math.min(...times);
+}
+
+function needsTheBackend(ticket: Ticket): boolean {
+  return statusToAsk(ticket) !== null || ticket.seenAt === null;
 }
 
 /** When a refused ticket is read again. */

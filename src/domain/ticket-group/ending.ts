@@ -50,7 +50,12 @@ function noteRefire(slice: GroupSlice, episode: Episode, startsAt: Instant, mome
   dropNotes(slice, episode.ticketKey, ['end-noted']);
   const waiting = wantedNote(slice, episode.ticketKey, 'refired');
   if (waiting === null)
-    wantNote(slice, episode.ticketKey, { kind: 'refired', count: 1, startsAt }, moment, GATHER_MS);
+    wantNote(
+      slice,
+      episode.ticketKey,
+      { kind: 'refired', count: 1, startsAt },
+      { ...moment, delayMs: GATHER_MS },
+    );
   else slice.patchNote(waiting.id, { fact: { kind: 'refired', count: waiting.fact.count + 1, startsAt } });
 }
 
@@ -97,27 +102,34 @@ export function heardResolved(
 function holdOrEnd(
   slice: GroupSlice,
   episode: Episode,
-  given: { settings: RouteSettings; flapping: boolean },
+  given: { readonly settings: RouteSettings; readonly flapping: boolean },
   moment: Moment,
 ): void {
-  const { autoClose, closeAfterMs } = given.settings;
-  const holdMs = Math.max(closeAfterMs, given.flapping ? FLAPPING_HOLD_MS : 0);
-  if (autoClose === 'close' && holdMs === 0) {
+  const holdUntil = heldUntil(given, moment.now);
+  if (holdUntil === moment.now) {
     end(slice, episode, moment);
     return;
   }
-  const told = episode.flappingTold || given.flapping;
-  const holdUntil = autoClose === 'note' ? null : moment.now + holdMs;
-  const first = autoClose === 'note' && episode.state === 'firing' && !told;
-  slice.putEpisode({ ...episode, state: 'held', holdUntil, flappingTold: told });
-  if (first && hasOurTicket(slice, episode)) wantEndNote(slice, episode.ticketKey, moment);
+  const flappingTold = episode.flappingTold || given.flapping;
+  slice.putEpisode({ ...episode, state: 'held', holdUntil, flappingTold });
   if (given.flapping && !episode.flappingTold) tellFlapping(slice, episode, moment);
+  else if (holdUntil === null && !flappingTold && episode.state === 'firing')
+    wantEndNote(slice, episode, moment);
+}
+
+/** When the end counts: now, after the hold, or (null) when a person closes the ticket. */
+function heldUntil(
+  { settings, flapping }: { readonly settings: RouteSettings; readonly flapping: boolean },
+  now: number,
+): number | null {
+  if (settings.autoClose === 'note') return null;
+  return now + Math.max(settings.closeAfterMs, flapping ? FLAPPING_HOLD_MS : 0);
 }
 
 /** Under `auto_close: note` an end is noted once, until it fires again. */
-function wantEndNote(slice: GroupSlice, ticketKey: string, moment: Moment): void {
-  if (wantedNote(slice, ticketKey, 'end-noted') === null)
-    wantNote(slice, ticketKey, { kind: 'end-noted' }, moment);
+function wantEndNote(slice: GroupSlice, episode: Episode, moment: Moment): void {
+  if (!hasOurTicket(slice, episode) || wantedNote(slice, episode.ticketKey, 'end-noted') !== null) return;
+  wantNote(slice, episode.ticketKey, { kind: 'end-noted' }, moment);
 }
 
 function tellFlapping(slice: GroupSlice, episode: Episode, moment: Moment): void {

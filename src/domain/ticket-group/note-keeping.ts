@@ -7,18 +7,17 @@ export function wantNote(
   slice: GroupSlice,
   ticketKey: string,
   fact: NoteFact,
-  moment: Moment,
-  delayMs = 0,
+  when: Moment & { readonly delayMs?: number },
 ): void {
   slice.addNote({
-    id: moment.newId(),
+    id: when.newId(),
     groupId: slice.head.id,
     ticketKey,
     fact,
-    notBefore: moment.now + delayMs,
+    notBefore: when.now + (when.delayMs ?? 0),
     state: 'wanted',
     text: null,
-    createdAt: moment.now,
+    createdAt: when.now,
   });
 }
 

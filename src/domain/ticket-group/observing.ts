@@ -48,7 +48,8 @@ export function compare(slice: GroupSlice, before: Ticket, observation: Observat
   const confirmed = is === before.written;
   if (confirmed) recordConfirmed(slice, ticket, moment);
   else if (is !== was) personDecided(slice, ticket, is, moment);
-  else if (before.written !== null) refuse(slice, ticket, before.written, observation.changedAt, moment);
+  else if (before.written !== null)
+    refuse(slice, ticket, { status: before.written, changedAt: observation.changedAt }, moment);
   endIfResolved(slice, before, observation.status, moment);
 }
 
@@ -72,13 +73,18 @@ function recordConfirmed(slice: GroupSlice, ticket: Ticket, moment: Moment): voi
 function refuse(
   slice: GroupSlice,
   ticket: Ticket,
-  status: OpenOrClosed,
-  changedAt: string,
+  refused: { readonly status: OpenOrClosed; readonly changedAt: string },
   moment: Moment,
 ): void {
-  slice.putTicket({ ...ticket, refused: { status, causes: null, askedAt: moment.now, changedAt } });
-  slice.recordEvent('write-refused', moment.now, ticket.key, `asked to be ${status}, stayed as it was`);
-  if (status === 'open' && ticket.key === slice.head.rootKey) endGroup(slice, 'reopen-refused', moment.now);
+  slice.putTicket({ ...ticket, refused: { ...refused, causes: null, askedAt: moment.now } });
+  slice.recordEvent(
+    'write-refused',
+    moment.now,
+    ticket.key,
+    `asked to be ${refused.status}, stayed as it was`,
+  );
+  if (refused.status === 'open' && ticket.key === slice.head.rootKey)
+    endGroup(slice, 'reopen-refused', moment.now);
 }
 
 function endIfResolved(slice: GroupSlice, before: Ticket, status: string, moment: Moment): void {

@@ -1,7 +1,6 @@
-import { askAgainAt, lookAgainAt, opensNothing, statusToAsk } from './deciding.js';
+import { askAgainAt, lookAgainAt, opensNothing, statusToAsk, waitsForStatus } from './deciding.js';
 import type { GroupAction, UpdateTicket } from './group-action.js';
 import type { GroupSlice } from './group-slice.js';
-import type { NoteKind } from './ticket-note.js';
 import { isOurs, standing, wasSent, type Ticket } from './ticket.js';
 
 /** Without polling, too: a root not looked at for so long is read before a child is opened or the last one closed. */
@@ -92,19 +91,20 @@ function openChild(slice: GroupSlice, now: number): GroupAction | null {
 }
 
 function updateChild(slice: GroupSlice, now: number): GroupAction | null {
-  const { root, head } = slice;
   for (const ticket of slice.tickets) {
-    if (ticket.key === head.rootKey || ticket.intent !== null || !isOurs(ticket)) continue;
+    if (ticket.key === slice.head.rootKey || ticket.intent !== null || !isOurs(ticket)) continue;
     if (ticket.seenAt === null) return look(ticket);
-    if (!isReady(ticket, now)) continue;
-    const action = update(slice, ticket, now);
-    if (action === null) continue;
-    const last = action.status === 'closed' && head.openChildren <= 1;
-    const lookFirst =
-      last && root !== null && isOurs(root) && root.intent === null && isLookOld(root, now, ROOT_LOOK_MS);
-    return lookFirst ? look(root) : action;
+    const action = isReady(ticket, now) ? update(slice, ticket, now) : null;
+    if (action !== null) return lookBeforeLast(slice, action, now) ?? action;
   }
   return null;
+}
+
+/** Before the last child closes the root is looked at: a person may have decided about it. */
+function lookBeforeLast({ root, head }: GroupSlice, action: UpdateTicket, now: number): GroupAction | null {
+  if (action.status !== 'closed' || head.openChildren > 1) return null;
+  if (root === null || root.intent !== null || !isOurs(root)) return null;
+  return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : null;
 }
 
 function updateRoot(slice: GroupSlice, now: number): GroupAction | null {
@@ -123,12 +123,16 @@ function update(
   status = statusToAsk(ticket),
 ): UpdateTicket | null {
   const notes = slice.wantedNotesOf(ticket.key).filter((note) => note.notBefore <= now);
-  const due = notes.filter((note) => status !== null || !waitsForStatus(note.fact.kind, ticket));
+  const due = notes.filter((note) => status !== null || !waitsForStatus(note, ticket));
   if (status === null && due.length === 0) return null;
   return { kind: 'update', ticketKey: ticket.key, status, noteIds: due.map((note) => note.id) };
 }
 
-/** The note that all is over is told with the closing itself, not before the backend lets it happen. */
-function waitsForStatus(kind: NoteKind, ticket: Ticket): boolean {
-  return kind === 'group-over' && standing(ticket) !== 'closed' && !ticket.personal;
+/** When the next note of the root may be sent that cannot be yet; its close may be waiting for others meanwhile. */
+export function nextRootNoteAfter(slice: GroupSlice, now: number): number | null {
+  const times = slice.wantedNotesOf(slice.head.rootKey ?? '').map((note) => note.notBefore);
+  return times.reduce<number | null>(
+    (next, at) => (at > now && (next === null || at < next) ? at : next),
+    null,
+  );
 }

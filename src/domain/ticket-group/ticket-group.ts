@@ -1,27 +1,21 @@
 import type { AlertRecord } from '../alert/alert-record.js';
 import type { Alert } from '../alert/alert.js';
 import type { RouteSettings } from '../route/route-settings.js';
-import * as answering from './answering.js';
+import { intend, recoverWrites } from './answering.js';
 import { decide } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
-import { readFailed, writeFailed, type Failure } from './failing.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
+import type { GroupAnswer } from './group-answer.js';
 import { newGroupHead, type EndOfMembership, type GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
 import { join, reasonToRefuse, stopTaking, take } from './membership.js';
 import type { Moment } from './moment.js';
-import { observed, type Observation } from './observing.js';
 import { conclude } from './people.js';
-import { nextAction } from './planning.js';
+import { record } from './recording.js';
+import { nextAction, nextRootNoteAfter } from './planning.js';
 import { newTicket, type Ticket } from './ticket.js';
 import type { TicketNote } from './ticket-note.js';
-
-/** Which write an answer belongs to. It counts only while that write is the ticket's last and unanswered. */
-export interface WriteRef {
-  readonly ticketKey: string;
-  readonly writeNumber: number;
-}
 
 /**
  * The episodes and tickets under one root. It decides what should be true and says what to do about it; it never
@@ -133,63 +127,24 @@ export class TicketGroup {
     return nextAction(this.slice, now);
   }
 
+  /** When a note of the root falls due that `nextAction` does not give yet; null: none does. */
+  nextRootNoteAfter(now: number): number | null {
+    return nextRootNoteAfter(this.slice, now);
+  }
+
   /** Writes without an answer whose caller is gone may still take effect: they are asked about when that is over. */
   recoverWrites(lateCommitMs: number): void {
-    answering.recoverWrites(this.slice, lateCommitMs);
+    recoverWrites(this.slice, lateCommitMs);
   }
 
   /** Records a write before it is sent; returns its number. */
   intend(action: OpenTicket | UpdateTicket, moment: Moment): number {
-    return answering.intend(this.slice, action, moment);
+    return intend(this.slice, action, moment);
   }
 
-  /** A create succeeded, or its ticket was found. */
-  opened(write: WriteRef, created: { reference: string; observation: Observation }, moment: Moment): void {
-    const ticket = answering.awaiting(this.slice, write);
-    if (ticket !== null) answering.opened(this.slice, ticket, created, moment);
-  }
-
-  /** An update was answered; `noteText` is what was sent with it. */
-  updated(write: WriteRef, noteText: string | null, moment: Moment): void {
-    const ticket = answering.awaiting(this.slice, write);
-    if (ticket !== null) answering.updated(this.slice, ticket, noteText, moment);
-  }
-
-  /** A write failed, with or without an effect. */
-  failed(write: WriteRef, failure: Failure, moment: Moment): void {
-    const ticket = answering.awaiting(this.slice, write);
-    if (ticket !== null) writeFailed(this.slice, ticket, failure, moment);
-  }
-
-  /** A create whose outcome was unknown has left no ticket. */
-  notFound(write: WriteRef): void {
-    const ticket = answering.awaiting(this.slice, write);
-    if (ticket !== null) answering.withdraw(this.slice, ticket);
-  }
-
-  /** What came of an update whose outcome was unknown. */
-  checked(write: WriteRef, found: { observation: Observation; noteIsThere: boolean }, moment: Moment): void {
-    const ticket = answering.awaiting(this.slice, write);
-    if (ticket !== null) answering.checked(this.slice, ticket, found, moment);
-  }
-
-  /**
-   * How tickets stand, each read under the number of its last write. The root counts last: a child that turns out
-   * closed may have been what stood in its way.
-   */
-  observed(reads: readonly (WriteRef & { readonly observation: Observation })[], moment: Moment): void {
-    const isRoot = (read: WriteRef): number => Number(read.ticketKey === this.head.rootKey);
-    for (const read of reads.toSorted((a, b) => isRoot(a) - isRoot(b))) observed(this.slice, read, moment);
-  }
-
-  /** Why a write had no effect. */
-  explained(ticketKey: string, causes: readonly string[], moment: Moment): void {
-    answering.explained(this.slice, ticketKey, causes, moment);
-  }
-
-  /** A read failed: the group waits. */
-  readFailed(failure: Failure, moment: Moment): void {
-    readFailed(this.slice, failure, moment);
+  /** What came of an action. An answer that comes too late has no effect. */
+  answered(answer: GroupAnswer, moment: Moment): void {
+    record(this.slice, answer, moment);
   }
 
   /** The rows to write. */

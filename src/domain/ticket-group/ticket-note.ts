@@ -4,7 +4,8 @@ import type { Instant } from '../time/instant.js';
 /** What a note on a ticket says; the words are chosen when it is sent. */
 export type NoteFact =
   | { readonly kind: 'ended' } // the ticket closes: its alert is over
-  | { readonly kind: 'group-over' } // the root closes: no member fires
+  /** The root closes: no member fires. `ownEnd`: the end of its own alert was not told before. */
+  | { readonly kind: 'group-over'; readonly ownEnd: boolean }
   | { readonly kind: 'root-over' } // the root's own alert is over, others fire
   | {
       readonly kind: 'recurrence';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface ListenAddress {
@@ -19,8 +19,8 @@ const MAX_CONNECTIONS = 1_000;
 /** Serves an app on a port and stops without cutting off what it has begun to answer. */
 export class HttpServer {
   private readonly server: Server;
-  /** Every open connection with the number of its requests that are not answered yet. */
-  private readonly connections = new Map<Socket, number>();
+  /** Every open connection with its answers that are not finished yet. */
+  private readonly connections = new Map<Socket, Set<ServerResponse>>();
   private closed: Promise<unknown> | null = null;
 
   constructor(
@@ -33,15 +33,13 @@ export class HttpServer {
       requestTimeout: REQUEST_MS,
     };
     this.server = createServer(timeouts, (request, response) => {
-      this.begin(request.socket);
-      // Without this a client would keep a connection that is about to be closed, and lose its next request.
-      if (this.closed !== null) response.setHeader('Connection', 'close');
-      response.once('close', () => this.finish(request.socket));
+      this.connections.get(request.socket)?.add(response);
+      response.once('close', () => this.finish(request.socket, response));
       app(request, response);
     });
     this.server.maxConnections = MAX_CONNECTIONS;
     this.server.on('connection', (socket) => {
-      this.connections.set(socket, 0);
+      this.connections.set(socket, new Set());
       socket.once('close', () => this.connections.delete(socket));
     });
   }
@@ -64,21 +62,22 @@ export class HttpServer {
       if (!this.server.listening) return;
       this.closed = once(this.server, 'close');
       this.server.close();
-      for (const [socket, requests] of this.connections) if (requests === 0) socket.destroy();
+      for (const [socket, answers] of this.connections) announceEnd(socket, answers);
     }
     const cutOff = setTimeout(() => this.server.closeAllConnections(), graceMs);
     await this.closed;
     clearTimeout(cutOff);
   }
 
-  private begin(socket: Socket): void {
-    this.connections.set(socket, (this.connections.get(socket) ?? 0) + 1);
+  private finish(socket: Socket, response: ServerResponse): void {
+    const answers = this.connections.get(socket);
+    answers?.delete(response);
+    if (this.closed !== null && answers?.size === 0) socket.end();
   }
+}
 
-  private finish(socket: Socket): void {
-    const requests = this.connections.get(socket);
-    if (requests === undefined) return; // closed already
-    this.connections.set(socket, requests - 1);
-    if (this.closed !== null && requests === 1) socket.end();
-  }
+/** A client that is not told would keep the connection, and lose the next request that it sends there. */
+function announceEnd(socket: Socket, answers: ReadonlySet<ServerResponse>): void {
+  if (answers.size === 0) socket.destroy();
+  for (const response of answers) if (!response.headersSent) response.setHeader('Connection', 'close');
 }

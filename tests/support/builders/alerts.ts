@@ -16,6 +16,10 @@ export interface AlertGiven {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+function at(minutes: number | null): ReceivedAlert['startsAt'] {
+  return minutes === null ? null : instantFromMillis(BEGINNING + minutes * MINUTE);
+}
+
 function received(status: ReceivedAlert['status'], instance: string, given: AlertGiven): ReceivedAlert {
   const {
     name = 'HostMemoryUsageHigh-Usage90%',

@@ -84,7 +84,6 @@ export class World {
   /** The tickets as lines of a tree: `HostMemory… instance:A (6/16 11:46) [open]`, children indented. */
   tree(): readonly string[] {
     const tickets = this.backend.tickets();
-    const line = ({ subject, status }: { subject: string; status: string }) => `${subject} [${status}]`;
     return tickets
       .filter((ticket) => ticket.parentId === null)
       .flatMap((root) => [
@@ -112,4 +111,8 @@ export class World {
     };
     return new DeliverGroup(this.ports, { route: this.route, title });
   }
+}
+
+function line({ subject, status }: { readonly subject: string; readonly status: string }): string {
+  return `${subject} [${status}]`;
 }

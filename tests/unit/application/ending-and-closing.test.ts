@@ -26,7 +26,7 @@ describe('ending and closing', () => {
       'host1 open',
       'host19 open',
     ]);
-    expect(notes(world, 1)[0]).toContain('This alert is over; 1 others of the group still fire.');
+    expect(notes(world, 1)[0]).toContain('This alert is over. Others of the group still fire: 1.');
   });
 
   it('closes children before the root, and the root last', async () => {

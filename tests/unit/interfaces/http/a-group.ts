@@ -2,7 +2,7 @@ import type { GroupDetails } from '../../../../src/application/ports/ticket-grou
 import type { NameValue } from '../../../../src/domain/alert/label-set.js';
 import type { Episode } from '../../../../src/domain/ticket-group/episode.js';
 import { newGroupHead, type GroupHead } from '../../../../src/domain/ticket-group/group-head.js';
-import { newTicket, type Ticket } from '../../../../src/domain/ticket-group/ticket.js';
+import { newTicket, type Refusal, type Ticket } from '../../../../src/domain/ticket-group/ticket.js';
 import type { TicketNote } from '../../../../src/domain/ticket-group/ticket-note.js';
 import { instantFromMillis } from '../../../../src/domain/time/instant.js';
 
@@ -71,6 +71,11 @@ export function aTicket(changes: Partial<Ticket> = {}): Ticket {
     alertId: 'alert1',
   });
   return { ...ticket, reference: '101', seen: 'open', seenAt: MORNING, workAt: null, ...changes };
+}
+
+/** A close that the backend took without closing. */
+export function aRefusal(causes: readonly string[]): Refusal {
+  return { status: 'closed', causes, changedAt: '1', askedAt: MORNING };
 }
 
 export function aNote(changes: Partial<TicketNote> = {}): TicketNote {

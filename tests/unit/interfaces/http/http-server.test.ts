@@ -28,10 +28,12 @@ class SlowApp {
   }
 }
 
+/** The response, once it is here in full. */
 function ask(port: number, agent?: Agent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = get({ host: '127.0.0.1', port, agent: agent ?? false });
-    request.once('error', reject).once('response', (response) => resolve(response.resume()));
+    request.once('error', reject);
+    request.once('response', (response) => response.once('end', () => resolve(response)).resume());
   });
 }
 
@@ -90,7 +92,7 @@ describe('the HTTP server', () => {
     const server = new HttpServer(answerAtOnce, LOOPBACK);
     const { port } = await server.start();
     const agent = new Agent({ keepAlive: true });
-    await once(await ask(port, agent), 'end');
+    await ask(port, agent);
     const silent = connect(port, '127.0.0.1');
     await once(silent, 'connect');
 
@@ -100,7 +102,7 @@ describe('the HTTP server', () => {
     silent.destroy();
   });
 
-  test('answers in full what it had begun, and keeps no connection after that', async () => {
+  test('answers in full what it had begun, and tells the client that the connection ends', async () => {
     const app = new SlowApp();
     const server = new HttpServer(app.listener, LOOPBACK);
     const { port } = await server.start();
@@ -114,6 +116,28 @@ describe('the HTTP server', () => {
     await stopped;
 
     expect(response.statusCode).toBe(200);
+    expect(response.headers['connection']).toBe('close');
+    agent.destroy();
+  });
+
+  test('ends a connection after an answer whose head was sent before the stop', async () => {
+    const app = new SlowApp();
+    const beginAtOnce: RequestListener = (request, response) => {
+      response.flushHeaders();
+      app.listener(request, response);
+    };
+    const server = new HttpServer(beginAtOnce, LOOPBACK);
+    const { port } = await server.start();
+    const agent = new Agent({ keepAlive: true });
+    const answer = ask(port, agent);
+    await app.arrived();
+
+    const stopped = server.stop(LONG_MS);
+    app.release();
+    const response = await answer;
+    await stopped;
+
+    expect(response.headers['connection']).toBe('keep-alive');
     agent.destroy();
   });
 

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { instantFromMillis } from '../../../../src/domain/time/instant.js';
-import { aGroup, aHead, aNote, anEpisode, aTicket, labelsOf, MORNING } from './a-group.js';
+import { aGroup, aHead, aNote, anEpisode, aRefusal, aTicket, labelsOf, MORNING } from './a-group.js';
 import { aHttpApp } from './http-fakes.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
@@ -92,7 +92,7 @@ describe('the page', () => {
       fingerprint: HOSTILE,
     };
     const parked = { reason: HOSTILE, remedy: HOSTILE };
-    const refused = { status: 'closed', causes: [HOSTILE], changedAt: '' } as const;
+    const refused = aRefusal([HOSTILE]);
 
     const markup = await pageOf(
       [
@@ -143,7 +143,7 @@ describe('the page', () => {
         tickets: [
           aTicket({
             parked: { reason: 'The key is wrong.', remedy: 'Set REDMINE_API_KEY.' },
-            refused: { status: 'closed', causes: ['a subtask is open'], changedAt: '' },
+            refused: aRefusal(['a subtask is open']),
           }),
         ],
         episodes: [

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { instantFromMillis } from '../../../../src/domain/time/instant.js';
-import { aGroup, aHead, aNote, anEpisode, aTicket, labelsOf, MORNING } from './a-group.js';
+import { aGroup, aHead, aNote, anEpisode, aRefusal, aTicket, labelsOf, MORNING } from './a-group.js';
 import { aHttpApp } from './http-fakes.js';
 
 describe('the list of ticket groups', () => {
@@ -58,7 +58,7 @@ describe('one ticket group', () => {
   test('says everything about itself and its tickets', async () => {
     const { app, queries } = aHttpApp();
     const parked = { reason: 'the project is closed', remedy: 'open it' };
-    const refused = { status: 'closed', causes: ['a subtask is open'], changedAt: 'x' } as const;
+    const refused = aRefusal(['a subtask is open']);
     const labels = [['__proto__', 'kept'] as const, ...labelsOf('B')];
     const ended = { state: 'ended', endsAt: instantFromMillis(MORNING + 60_000) } as const;
     queries.groups = [

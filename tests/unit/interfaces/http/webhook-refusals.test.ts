@@ -25,7 +25,7 @@ function nested(depth: number): string {
 describe('a body that the webhook cannot read', () => {
   test.each([
     ['nothing', '', /the body is empty: send JSON such as \{"alerts"/],
-    ['text', 'hello', /the body is not valid JSON: send JSON such as/],
+    ['text', 'hello', /the body is not valid JSON: send JSON such as .* \(SyntaxError: /],
     ['half of it', '{"alerts": [', /the body is not valid JSON/],
     ['no object', '[]', /must be a JSON object with a list "alerts"/],
     ['null', 'null', /must be a JSON object/],
@@ -132,6 +132,19 @@ describe('what Alertmanager must try again', () => {
     await server.stop(0);
 
     expect(refused.status).toBe(503);
+  });
+});
+
+describe('large bodies one after the other', () => {
+  test('are all taken, for each gives back its room', async () => {
+    const { app } = aHttpApp();
+
+    // Packed, each may grow to 32 MB; four of these fit at once.
+    const statuses: number[] = [];
+    for (let count = 1; count <= 6; count += 1)
+      statuses.push((await postBytes(app, gzipSync(ONE_ALERT), 'gzip')).status);
+
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200]);
   });
 });
 

@@ -1,0 +1,40 @@
+import type { Failure } from './failing.js';
+import type { Observation } from './observing.js';
+
+/** Which write an answer belongs to. It counts only while that write is the ticket's last and unanswered. */
+export interface WriteRef {
+  readonly ticketKey: string;
+  readonly writeNumber: number;
+}
+
+/** How a ticket stood when it was read, under the number of its last write. */
+export type TicketRead = WriteRef & { readonly observation: Observation };
+
+/** What came of a write, or of asking about one. */
+export type WriteAnswer =
+  /** A create succeeded, or its ticket was found by its key. */
+  | ({ readonly kind: 'opened'; readonly reference: string } & WithWrite & Read)
+  /** A create whose outcome was unknown has left no ticket. */
+  | ({ readonly kind: 'not-found' } & WithWrite)
+  /** An update was answered; `noteText` is what was sent with it. */
+  | ({ readonly kind: 'updated'; readonly noteText: string | null } & WithWrite)
+  /** What came of an update whose outcome was unknown. */
+  | ({ readonly kind: 'checked'; readonly noteIsThere: boolean } & WithWrite & Read)
+  /** A write failed, with or without an effect. */
+  | ({ readonly kind: 'failed'; readonly failure: Failure } & WithWrite);
+
+/** What came of an action, told to the group in the next transaction. Data only. */
+export type GroupAnswer =
+  | WriteAnswer
+  | { readonly kind: 'observed'; readonly reads: readonly TicketRead[] }
+  /** Why a write had no effect. */
+  | { readonly kind: 'explained'; readonly ticketKey: string; readonly causes: readonly string[] }
+  | { readonly kind: 'read-failed'; readonly failure: Failure };
+
+interface WithWrite {
+  readonly write: WriteRef;
+}
+
+interface Read {
+  readonly observation: Observation;
+}
