@@ -28,8 +28,6 @@ function received(status: ReceivedAlert['status'], instance: string, given: Aler
     endsAt = null,
     labels = {},
   } = given;
-  const at = (minutes: number | null) =>
-    minutes === null ? null : instantFromMillis(BEGINNING + minutes * MINUTE);
   return {
     source,
     status,

@@ -1,23 +1,10 @@
 import request from 'supertest';
 import { instantFromMillis } from '../../../../src/domain/time/instant.js';
-import { aGroup, aHead, aNote, anEpisode, aRefusal, aTicket, labelsOf, MORNING } from './a-group.js';
+import { aHead, aNote, anEpisode, aRefusal, aTicket, labelsOf, MORNING } from './a-group.js';
 import { aHttpApp } from './http-fakes.js';
+import { pageOf, wordsOf } from './the-page.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
-
-/** The page over these groups as text, with every run of blanks as one. */
-async function pageOf(groups: Parameters<typeof aGroup>[0][], parts: Parameters<typeof aHttpApp>[0] = {}) {
-  const { app, queries } = aHttpApp(parts);
-  queries.groups = groups.map(aGroup);
-  const response = await request(app).get('/');
-  return response.text.replace(/\s+/g, ' ');
-}
-
-/** The page as a reader sees it. */
-async function wordsOf(groups: Parameters<typeof aGroup>[0][], parts: Parameters<typeof aHttpApp>[0] = {}) {
-  const page = await pageOf(groups, parts);
-  return page.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-}
 
 describe('the page', () => {
   test('loads nothing but its own style, runs no script and cannot be framed', async () => {
