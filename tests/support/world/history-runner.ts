@@ -83,7 +83,10 @@ export class HistoryRunner {
     this.world.backend.commitLate();
     await this.world.pass(5 * MINUTE);
     this.world.clock.advance(MINUTE);
-    const tickets = this.world.backend.tickets().filter((ticket) => ticket.keyLine !== null);
+    const turn = act === 'reopens' ? 'closed' : 'open';
+    const ours = this.world.backend.tickets().filter((ticket) => ticket.keyLine !== null);
+    const fit = ours.filter((ticket) => ticket.status === turn);
+    const tickets = fit.length > 0 ? fit : ours;
     const ticket = tickets[pick % Math.max(1, tickets.length)];
     if (ticket === undefined || !this.acts(act, ticket.id)) return;
     this.touched.add(ticket.id);

@@ -66,7 +66,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
       weight: 3,
       arbitrary: fc.record({
         kind: fc.constant('person' as const),
-        act: fc.constantFrom(...PERSON_ACTS),
+        act: fc.constantFrom(...PERSON_ACTS, 'reopens' as const),
         pick: fc.nat(20),
       }),
     },

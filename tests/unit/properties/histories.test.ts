@@ -5,7 +5,7 @@ import { FAULTS, history, PERSON_ACTS } from '../../support/world/history.js';
 import { HistoryRunner } from '../../support/world/history-runner.js';
 import { violations } from '../../support/world/invariants.js';
 
-const RUNS = Number(process.env['HISTORIES'] ?? 400);
+const RUNS = Number(process.env['HISTORIES'] ?? 1000);
 
 const route: fc.Arbitrary<Partial<RouteSettings>> = fc.record({
   root: fc.constantFrom('alert' as const, 'alert' as const, 'summary' as const),
