@@ -21,17 +21,24 @@ export interface TicketBackend {
 
   /**
    * Asks for a status, a note, or both in one call. The backend may store the note and leave the status as it was
-   * (a root with open children, a workflow that forbids it): that is no error, `fetchMany` tells.
+   * (a root with open children, a workflow that forbids it): that is no error, `fetchMany` tells. A ticket in the
+   * status "Resolved" is open: asked to be open, it stays as it is.
    */
   update(id: string, change: TicketChange): Promise<void>;
 
-  /** Closes a ticket as a copy of another and rewrites its key line to `duplicate of <id>`. Calling twice is harmless. */
+  /**
+   * Closes a ticket as a copy of another and rewrites its key line, if it has one, to `duplicate of <id>`. Calling twice
+   * is harmless.
+   */
   markDuplicate(id: string, originalId: string): Promise<void>;
 
   /** The tickets as they stand now, by id; `missing` for one that does not exist or cannot be seen. Never guesses. */
   fetchMany(ids: readonly string[]): Promise<ReadonlyMap<string, TicketSnapshot | 'missing'>>;
 
-  /** What stands in the way of a status, in words for people; empty when nothing is known. Changes nothing. */
+  /**
+   * What stands in the way of a status, in words for people; empty when nothing is known. Changes nothing. A ticket that
+   * does not exist is an error with the reason `not-found`, here and in `notesOf`.
+   */
   obstaclesTo(id: string, status: 'open' | 'closed'): Promise<readonly string[]>;
 
   /** The texts of all notes of a ticket, oldest first. */
@@ -43,8 +50,12 @@ export interface TicketBackend {
   /** Pages through the open tickets that have a key line of ours. `null` starts, `next: null` ends. */
   findOurs(cursor: string | null): Promise<TicketPage>;
 
-  /** Pages through the tickets with a key line that changed since the cursor; `null` starts now, with an empty page. */
-  changedSince(cursor: string | null): Promise<TicketPage>;
+  /**
+   * Pages through the tickets with a key line that changed since the cursor; `null` starts now, with an empty page. A
+   * page of tickets that the caller has seen as they are means that nothing more has changed: a backend whose clock
+   * counts in seconds may show a ticket again. What was deleted or lost its key line does not appear.
+   */
+  changedSince(cursor: string | null): Promise<ChangePage>;
 
   /** Says everything that is wrong with the configuration or the rights, with what to do. Empty: all is well. */
   probe(): Promise<readonly BackendProblem[]>;
@@ -80,6 +91,12 @@ export interface TicketSnapshot {
 export interface TicketPage {
   readonly tickets: readonly TicketSnapshot[];
   readonly next: string | null;
+}
+
+export interface ChangePage {
+  readonly tickets: readonly TicketSnapshot[];
+  /** Where the next look begins; to be kept until then. */
+  readonly next: string;
 }
 
 export interface BackendProblem {

@@ -2,6 +2,7 @@ import { duplicateLineText, keyLineText } from '../../../src/application/ports/k
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type {
   BackendProblem,
+  ChangePage,
   TicketBackend,
   TicketChange,
   TicketDraft,
@@ -129,7 +130,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     });
   }
 
-  async changedSince(cursor: string | null): Promise<TicketPage> {
+  async changedSince(cursor: string | null): Promise<ChangePage> {
     return this.perform({ method: 'changedSince', cursor }, () => {
       const after = Number(cursor ?? this.tracker.revision);
       const changed = this.tickets()

@@ -4,6 +4,7 @@ import type {
   TicketBackend,
   TicketChange,
   TicketDraft,
+  ChangePage,
   TicketPage,
   TicketSnapshot,
 } from '../../../application/ports/ticket-backend.js';
@@ -111,8 +112,7 @@ export class EmbeddedTicketBackend implements TicketBackend {
     });
   }
 
-  /** `next` is never null: it is where the next look begins. Nothing more has changed when a page is empty. */
-  changedSince(cursor: string | null): Promise<TicketPage> {
+  changedSince(cursor: string | null): Promise<ChangePage> {
     return this.read(async () => {
       if (cursor === null) {
         const revision = await this.tracker.lastRevision();
