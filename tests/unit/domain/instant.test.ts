@@ -1,4 +1,10 @@
-import { instantFromMillis, isZeroInstant, laterOf, millisOf, parseInstant } from '../../../src/domain/time/instant.js';
+import {
+  instantFromMillis,
+  isZeroInstant,
+  laterOf,
+  millisOf,
+  parseInstant,
+} from '../../../src/domain/time/instant.js';
 
 describe('an instant', () => {
   it.each([

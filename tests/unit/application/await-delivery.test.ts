@@ -1,0 +1,55 @@
+import { AwaitDelivery } from '../../../src/application/await-delivery/await-delivery.js';
+import { firing, resolved } from '../../support/builders/alerts.js';
+import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
+import { World } from '../../support/world/world.js';
+
+/** A doorbell whose every wait does the world's work, or lets time pass when there is none. */
+function waiting(world: World): AwaitDelivery {
+  const doorbell = {
+    rings: 0,
+    ring: () => undefined,
+    wait: async (milliseconds: number) => {
+      await world.settle();
+      world.clock.advance(milliseconds);
+    },
+  };
+  return new AwaitDelivery(world.store, world.clock, doorbell);
+}
+
+const told = async (world: World, ...alerts: ReceivedAlert[]) => {
+  const outcomes = await world.post(...alerts);
+  return (await waiting(world).execute(outcomes, 10_000)).map(({ outcome, of }) => `${outcome} ${of}`);
+};
+
+describe('waiting for delivery', () => {
+  it('tells what became of each alert, in the order of the body', async () => {
+    const world = new World();
+
+    expect(await told(world, firing('B'), firing('A'))).toEqual(['created 2', 'created 1']);
+    expect(await told(world, firing('A'))).toEqual(['already_exists 1']);
+    expect(await told(world, resolved('B'), resolved('C'))).toEqual([
+      'closed 2',
+      'no_open_issue HostMemoryUsageHigh-Usage90%:C',
+    ]);
+  });
+
+  it('answers for a folded alert with the root that counts it', async () => {
+    const world = new World({ maxChildren: 0 });
+
+    expect(await told(world, firing('A'), firing('B'))).toEqual(['created 1', 'already_exists 1']);
+  });
+
+  it('says pending when the time is over: the root of others that fire stays open', async () => {
+    const world = new World();
+    await world.hear(firing('A'), firing('B'));
+
+    expect(await told(world, resolved('A'))).toEqual(['pending HostMemoryUsageHigh-Usage90%:A']);
+  });
+
+  it('does not wait when it is given no time', async () => {
+    const world = new World();
+    const outcomes = await world.post(firing('A'));
+
+    expect(await waiting(world).execute(outcomes, 0)).toMatchObject([{ outcome: 'pending' }]);
+  });
+});
