@@ -12,6 +12,8 @@ import type { Store } from './application/ports/store.js';
 import type { TicketBackend } from './application/ports/ticket-backend.js';
 import type { TicketGroupQueries } from './application/ports/ticket-group-queries.js';
 import { ResolveAndClose } from './application/resolve-and-close/resolve-and-close.js';
+import { english } from './application/ticket-text/english.js';
+import { japanese } from './application/ticket-text/japanese.js';
 import { LocalTime } from './application/ticket-text/local-time.js';
 import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
@@ -113,8 +115,9 @@ function portsOf({ get }: ResolutionContext): Ports {
 }
 
 function bindUseCases(container: Container, config: Config): void {
-  const { route, subjectLabels, timeZone } = config;
-  const title = { subjectLabels, groupBy: route.groupBy, time: new LocalTime(timeZone) };
+  const { route, subjectLabels, timeZone, language } = config;
+  const words = { en: english, ja: japanese }[language];
+  const text = { words, subjectLabels, groupBy: route.groupBy, time: new LocalTime(timeZone) };
   container.bind(TOKENS.acceptNotification).toDynamicValue((context) => {
     const useCases = { openOrGroup: new OpenOrGroup(), resolveAndClose: new ResolveAndClose() };
     const ports = portsOf(context);
@@ -127,7 +130,7 @@ function bindUseCases(container: Container, config: Config): void {
     );
   container
     .bind(TOKENS.deliverGroup)
-    .toDynamicValue((context) => new DeliverGroup(portsOf(context), { route, title }));
+    .toDynamicValue((context) => new DeliverGroup(portsOf(context), { route, text }));
   container.bind(TOKENS.verifyTickets).toDynamicValue((context) => new VerifyTickets(portsOf(context)));
 }
 

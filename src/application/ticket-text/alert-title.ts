@@ -3,8 +3,11 @@ import { LabelSet, type NameValue } from '../../domain/alert/label-set.js';
 import type { GroupKey } from '../../domain/route/group-key.js';
 import type { Instant } from '../../domain/time/instant.js';
 import type { LocalTime } from './local-time.js';
+import type { Messages } from './messages.js';
 
-export interface TitleSettings {
+/** How tickets are worded: the same for all of a process. */
+export interface TextSettings {
+  readonly words: Messages;
   /** Labels that follow the name; where an alert has none of them, those outside `groupBy` follow. */
   readonly subjectLabels: readonly string[];
   readonly groupBy: readonly string[];
@@ -14,7 +17,7 @@ export interface TitleSettings {
 /** `HostMemoryUsageHigh-Usage90% instance:A (6/16 11:46)`, without the tag of a subject. */
 export function alertTitle(
   alert: { readonly labels: readonly NameValue[]; readonly startsAt: Instant },
-  settings: TitleSettings,
+  settings: TextSettings,
 ): string {
   const labels = LabelSet.of(alert.labels);
   const chosen = settings.subjectLabels.flatMap((name): readonly NameValue[] => {
@@ -27,7 +30,7 @@ export function alertTitle(
 }
 
 /** The title of a root that is nobody's alert: what its members have in common. */
-export function groupTitle(key: GroupKey, startsAt: Instant, settings: TitleSettings): string {
+export function groupTitle(key: GroupKey, startsAt: Instant, settings: TextSettings): string {
   const labels = LabelSet.of(key.values);
   const words = [alertName(labels), ...labels.without(['alertname']).entries().map(asWord)];
   return `${words.join(' ')} (${settings.time.short(startsAt)})`;

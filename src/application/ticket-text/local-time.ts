@@ -1,3 +1,4 @@
+import type { Messages } from './messages.js';
 import { millisOf, type Instant } from '../../domain/time/instant.js';
 
 /** Times as people read them, in one zone. The zone is an IANA name, judged before the start. */
@@ -47,23 +48,22 @@ function partsOf(
   return (type) => parts.find((part) => part.type === type)?.value ?? '';
 }
 
+const SIZES = [86_400, 3_600, 60, 1] as const;
+
 /** A span of time in at most two units: `3m 20s`, `2h 5m`, `4d 1h`. Never negative. */
-export function duration(milliseconds: number): string {
+export function duration(milliseconds: number, units: Messages['units']): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const units = [
-    { name: 'd', size: 86_400 },
-    { name: 'h', size: 3_600 },
-    { name: 'm', size: 60 },
-    { name: 's', size: 1 },
-  ];
-  const first = units.findIndex((unit) => seconds >= unit.size);
-  if (first === -1) return '0s';
-  const shown = units.slice(first, first + 2).map(({ name, size }, index) => {
-    const above = index === 0 ? Number.POSITIVE_INFINITY : (units[first]?.size ?? 1);
-    return { name, count: Math.floor((seconds % above) / size) };
+  const first = SIZES.findIndex((size) => seconds >= size);
+  if (first === -1) return `0${units[3]}`;
+  const shown = SIZES.slice(first, first + 2).map((size, index) => {
+    const above = SIZES[first + index - 1] ?? Number.POSITIVE_INFINITY;
+    return {
+      count: Math.floor((index === 0 ? seconds : seconds % above) / size),
+      unit: units[first + index],
+    };
   });
   return shown
     .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${count}${name}`)
+    .map(({ count, unit }) => `${count}${unit}`)
     .join(' ');
 }

@@ -4,12 +4,12 @@ import type { NoteFact, NoteKind, TicketNote } from '../../domain/ticket-group/t
 import { millisOf } from '../../domain/time/instant.js';
 import { noteLineText } from '../ports/key-line.js';
 import { paragraph, type TextBlock, type TicketText } from '../ports/ticket-text.js';
-import { alertTitle, type TitleSettings } from './alert-title.js';
+import { alertTitle, type TextSettings } from './alert-title.js';
+import { sayAccount, sayFolded } from './listing.js';
 import { duration } from './local-time.js';
 
 /** So many alerts that end in one notification may mean that Prometheus was cut off. */
 const MANY_AT_ONCE = 10;
-const LISTED = 50;
 
 /** What a note of a ticket is made of. */
 export interface NoteGiven {
@@ -19,15 +19,17 @@ export interface NoteGiven {
   readonly notes: readonly TicketNote[];
   /** On a root: what ended without a ticket and is not listed yet, the first of them, and how many there are. */
   readonly account: { readonly episodes: readonly Episode[]; readonly count: number };
+  /** With a note of the folded: the first of them that fire. */
+  readonly folded: readonly Episode[];
 }
 
 /** The text of the notes that are sent together; its last line finds it again. */
-export function noteText(given: NoteGiven, settings: TitleSettings): TicketText {
+export function noteText(given: NoteGiven, settings: TextSettings): TicketText {
   const [first] = given.notes;
   if (first === undefined) return [];
   return [
     ...given.notes.flatMap((note) => sayFact(note.fact, given, settings)),
-    ...sayAccount(given.account, settings),
+    ...sayAccount(given.account.count, given.account.episodes, settings),
     { kind: 'marker', text: noteLineText(first.id) },
   ];
 }
@@ -35,89 +37,50 @@ export function noteText(given: NoteGiven, settings: TitleSettings): TicketText 
 type Saying<K extends NoteKind> = (
   fact: NoteFact & { readonly kind: K },
   given: NoteGiven,
-  settings: TitleSettings,
+  settings: TextSettings,
 ) => readonly TextBlock[];
 
 const SAYINGS: { readonly [K in NoteKind]: Saying<K> } = {
-  ended: (_, { episode }, settings) => sayEnd('Resolved.', episode, settings),
+  ended: (_, { episode }, settings) => sayEnd(settings.words.resolved, episode, settings),
   'group-over': ({ ownEnd }, { head, episode }, settings) => [
-    ...sayEnd('Resolved: nothing of this group fires.', ownEnd ? episode : null, settings),
-    sayTotals(head),
+    ...sayEnd(settings.words.groupResolved, ownEnd ? episode : null, settings),
+    paragraph(settings.words.tree(head.nextOrdinal - 1, head.folded)),
   ],
   'root-over': (_, { head, episode }, settings) =>
-    sayEnd(`This alert is over. Others of the group still fire: ${head.firing}.`, episode, settings),
-  recurrence: (fact, _, settings) => {
-    const more = fact.count > 1 ? `, and ${fact.count - 1} more` : '';
-    return [paragraph(`Reopened: ${alertTitle(fact, settings)} fires${more}.`)];
-  },
-  refired: ({ count, startsAt }, _, { time }) => [
-    paragraph(`Fired again ${times(count)}, last at ${time.long(startsAt)}.`),
+    sayEnd(settings.words.rootOver(head.firing), episode, settings),
+  recurrence: (fact, _, settings) => [
+    paragraph(settings.words.reopenedFor(alertTitle(fact, settings), fact.count - 1)),
   ],
-  flapping: () => [
-    paragraph('Flapping: it ended three times within an hour. An end counts after 30 quiet minutes.'),
+  refired: ({ count, startsAt }, _, { words, time }) => [
+    paragraph(words.firedAgain(count, time.long(startsAt))),
   ],
-  'end-noted': (_, { episode }, settings) =>
-    sayEnd('The alert is over. This ticket is left for a person to close.', episode, settings),
-  settled: () => [
-    paragraph('A person closed this ticket while the alert still fires. Alertree leaves it as it is.'),
-  ],
-  'group-ended': () => [
-    paragraph('Closed: a person ended this group of alerts. What still fires is not reported here again.'),
-  ],
-  folded: (_, { head }) => [
-    paragraph(`${head.folded} alerts of this group have no ticket of their own so far.`),
-  ],
+  flapping: (_, __, { words }) => [paragraph(words.flapping)],
+  'end-noted': (_, { episode }, settings) => sayEnd(settings.words.endNoted, episode, settings),
+  settled: (_, __, { words }) => [paragraph(words.settled)],
+  'group-ended': (_, __, { words }) => [paragraph(words.groupEnded)],
+  folded: (_, { head, folded }, settings) => sayFolded(head.folded, folded, settings),
   account: () => [],
 };
 
 function sayFact<K extends NoteKind>(
   fact: NoteFact & { readonly kind: K },
   given: NoteGiven,
-  settings: TitleSettings,
+  settings: TextSettings,
 ): readonly TextBlock[] {
   return SAYINGS[fact.kind](fact, given, settings);
 }
 
-function sayEnd(sentence: string, episode: Episode | null, settings: TitleSettings): readonly TextBlock[] {
+function sayEnd(sentence: string, episode: Episode | null, settings: TextSettings): readonly TextBlock[] {
   if (episode === null || episode.endsAt === null) return [paragraph(sentence)];
-  const lasted = duration(millisOf(episode.endsAt) - millisOf(episode.startsAt));
-  const many = episode.endedTogether >= MANY_AT_ONCE;
-  return [
-    paragraph(sentence),
-    {
-      kind: 'fields',
-      rows: [
-        ['Ended', settings.time.long(episode.endsAt)],
-        ['Lasted', lasted],
-        ['Fired', times(episode.firings)],
-        ...(many
-          ? [['Ended together', `${episode.endedTogether} alerts at once; was Prometheus cut off?`] as const]
-          : []),
-      ],
-    },
+  const { words, time } = settings;
+  const { field } = words;
+  const lasted = duration(millisOf(episode.endsAt) - millisOf(episode.startsAt), words.units);
+  const { endedTogether } = episode;
+  const rows: (readonly [string, string])[] = [
+    [field.ended, time.long(episode.endsAt)],
+    [field.lasted, lasted],
+    [field.fired, words.times(episode.firings)],
   ];
-}
-
-function sayTotals(head: GroupHead): TextBlock {
-  const folded = head.folded === 0 ? '' : `, ${head.folded} of them without a ticket of their own`;
-  return paragraph(`Alerts in this tree: ${head.nextOrdinal - 1}${folded}.`);
-}
-
-function sayAccount(account: NoteGiven['account'], settings: TitleSettings): readonly TextBlock[] {
-  if (account.count === 0) return [];
-  const items = account.episodes.slice(0, LISTED).map((episode) => {
-    const ended = episode.endsAt === null ? '' : `, ended ${settings.time.long(episode.endsAt)}`;
-    return `${alertTitle({ labels: episode.content.labels, startsAt: episode.startsAt }, settings)}${ended}`;
-  });
-  const more =
-    account.count > items.length ? [paragraph(`... and ${account.count - items.length} more.`)] : [];
-  return [
-    paragraph(`Ended without a ticket of their own: ${account.count}.`),
-    { kind: 'list', items },
-    ...more,
-  ];
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+  if (endedTogether >= MANY_AT_ONCE) rows.push([field.endedTogether, words.manyAtOnce(endedTogether)]);
+  return [paragraph(sentence), { kind: 'fields', rows }];
 }

@@ -15,6 +15,8 @@ export interface ReceivedAlert {
   readonly startsAt: Instant | null;
   readonly endsAt: Instant | null;
   readonly generatorUrl: string | null;
+  /** Where the Alertmanager that sent it can be reached; peers may differ. */
+  readonly externalUrl: string | null;
   readonly fingerprint: string | null;
 }
 
@@ -24,6 +26,8 @@ export interface AlertContent {
   readonly labels: readonly NameValue[];
   readonly annotations: readonly NameValue[];
   readonly generatorUrl: string | null;
+  /** Where the Alertmanager that sent it can be reached; peers may differ. */
+  readonly externalUrl: string | null;
   readonly fingerprint: string | null;
 }
 
@@ -58,6 +62,7 @@ export class Alert {
       labels: this.labels.entries(),
       annotations: LabelSet.of(received.annotations).entries(),
       generatorUrl: received.generatorUrl,
+      externalUrl: received.externalUrl,
       fingerprint: received.fingerprint,
     };
   }

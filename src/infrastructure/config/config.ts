@@ -7,6 +7,8 @@ export interface Config {
   readonly listen: ListenSetting;
   /** IANA name of the zone of the times that people read. */
   readonly timeZone: string;
+  /** Of the words in tickets and notes. */
+  readonly language: 'en' | 'ja';
   /** Labels that follow the alert's name in the subject of a ticket. */
   readonly subjectLabels: readonly string[];
   /** Whether the page and the API answer other machines too. */

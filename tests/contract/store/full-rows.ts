@@ -73,6 +73,7 @@ export const FULL_EPISODE: Episode = {
     labels: ODD_PAIRS,
     annotations: ODD_PAIRS,
     generatorUrl: 'http://p/g',
+    externalUrl: null,
     fingerprint: 'ff',
   },
 };

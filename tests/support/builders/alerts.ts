@@ -36,6 +36,7 @@ function received(status: ReceivedAlert['status'], instance: string, given: Aler
     startsAt: at(startsAt),
     endsAt: at(endsAt),
     generatorUrl: null,
+    externalUrl: null,
     fingerprint: null,
   };
 }

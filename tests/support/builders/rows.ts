@@ -42,7 +42,14 @@ export function anEpisode(given: Partial<Episode> = {}): Episode {
     accountNo: null,
     endedTogether: 0,
     flappingTold: false,
-    content: { source: 'default', labels: [], annotations: [], generatorUrl: null, fingerprint: null },
+    content: {
+      source: 'default',
+      labels: [],
+      annotations: [],
+      generatorUrl: null,
+      externalUrl: null,
+      fingerprint: null,
+    },
     ...given,
   };
 }

@@ -1,9 +1,15 @@
 import { alertTitle, groupTitle } from '../../../src/application/ticket-text/alert-title.js';
+import { english } from '../../../src/application/ticket-text/english.js';
 import { duration, LocalTime } from '../../../src/application/ticket-text/local-time.js';
 import { instantFromMillis, parseInstant } from '../../../src/domain/time/instant.js';
 import { BEGINNING } from '../../support/builders/alerts.js';
 
-const settings = { subjectLabels: ['instance'], groupBy: ['alertname'], time: new LocalTime('Asia/Tokyo') };
+const settings = {
+  words: english,
+  subjectLabels: ['instance'],
+  groupBy: ['alertname'],
+  time: new LocalTime('Asia/Tokyo'),
+};
 const startsAt = instantFromMillis(BEGINNING);
 
 describe('the title of an alert', () => {
@@ -54,6 +60,6 @@ describe('local times', () => {
     [90_000_000, '1d 1h'],
     [86_400_000, '1d'],
   ])('a span of %d ms is %s', (millis, text) => {
-    expect(duration(millis)).toBe(text);
+    expect(duration(millis, english.units)).toBe(text);
   });
 });

@@ -58,6 +58,8 @@ const textOrNull = ({ value }: TransformFnParams): string | null =>
 export class AlertmanagerWebhookDto {
   receiver!: unknown;
 
+  externalURL!: unknown;
+
   @ArrayMaxSize(MAX_ALERTS, { message: `alerts must have at most ${MAX_ALERTS} entries` })
   @IsArray({ message: 'alerts must be a list' })
   alerts!: unknown;
@@ -65,6 +67,7 @@ export class AlertmanagerWebhookDto {
   static from(body: Readonly<Record<string, unknown>>): AlertmanagerWebhookDto {
     const dto = new AlertmanagerWebhookDto();
     dto.receiver = body['receiver'];
+    dto.externalURL = body['externalURL'];
     dto.alerts = body['alerts'];
     return dto;
   }

@@ -18,26 +18,29 @@ export function toNotification(source: string, body: unknown): Notification {
   const problem = problemWith(dto);
   if (problem !== null) throw new RequestError(400, problem);
 
+  const externalUrl = typeof dto.externalURL === 'string' ? dto.externalURL : null;
   const alerts: { index: number; alert: ReceivedAlert }[] = [];
   const rejected: RejectedAlert[] = [];
   for (const [index, sent] of dto.list().entries()) {
-    const alert = readAlert(source, sent);
+    const alert = readAlert({ source, externalUrl }, sent);
     if (typeof alert === 'string') rejected.push({ index, problem: alert, body: keptText(sent) });
     else alerts.push({ index, alert });
   }
   return { source, receiver: typeof dto.receiver === 'string' ? dto.receiver : null, alerts, rejected };
 }
 
+type Sender = Pick<ReceivedAlert, 'source' | 'externalUrl'>;
+
 /** The alert, or what is wrong with it. */
-function readAlert(source: string, sent: unknown): ReceivedAlert | string {
+function readAlert(from: Sender, sent: unknown): ReceivedAlert | string {
   if (!isRecord(sent)) return 'an alert must be an object';
   const dto = AlertDto.from(sent);
-  return problemWith(dto) ?? toReceivedAlert(source, dto);
+  return problemWith(dto) ?? toReceivedAlert(from, dto);
 }
 
-function toReceivedAlert(source: string, dto: AlertDto): ReceivedAlert {
+function toReceivedAlert(from: Sender, dto: AlertDto): ReceivedAlert {
   return {
-    source,
+    ...from,
     status: dto.status,
     labels: pairsOf(dto.labels),
     annotations: pairsOf(dto.annotations),

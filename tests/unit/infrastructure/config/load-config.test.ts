@@ -16,6 +16,7 @@ describe('the configuration', () => {
   test('has a default for everything, and takes empty variables for unset ones', () => {
     const defaults = {
       dataDir: './data',
+      language: 'en',
       listen: { host: null, port: 5005 },
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       subjectLabels: ['instance'],
@@ -42,6 +43,7 @@ describe('the configuration', () => {
   test('reads every variable', () => {
     const config = loadConfig({
       ALERTREE_DATA_DIR: 'state/here',
+      ALERTREE_LANGUAGE: 'ja',
       ALERTREE_LISTEN: '127.0.0.1:8080',
       ALERTREE_TIMEZONE: 'Asia/Tokyo',
       ALERTREE_GROUP_BY: 'alertname, cluster,alertname,',
@@ -58,6 +60,7 @@ describe('the configuration', () => {
 
     expect(config).toEqual({
       dataDir: 'state/here',
+      language: 'ja',
       listen: { host: '127.0.0.1', port: 8080 },
       timeZone: 'Asia/Tokyo',
       subjectLabels: ['instance', 'job'],
@@ -154,7 +157,6 @@ describe('variables that are not read', () => {
     'REDMINE_MAX_REQUESTS_PER_SECOND',
     'ALERTMANAGER_URL',
     'DATABASE_URL',
-    'ALERTREE_LANGUAGE',
     'ALERTREE_WEBHOOK_TOKEN',
     'ALERTREE_CONFIG',
   ])('%s stops the start, because its part is not built yet; its value is not repeated', (name) => {

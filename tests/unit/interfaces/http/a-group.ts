@@ -48,6 +48,7 @@ export function anEpisode(
       labels,
       annotations: [['summary', 'Memory is nearly full']],
       generatorUrl: 'http://prometheus.example/graph?g0.expr=up',
+      externalUrl: null,
       fingerprint: 'c2a57ae6e59efbf0',
     },
     ...rest,

@@ -31,6 +31,7 @@ describe('reading a notification', () => {
         startsAt: '2026-06-16T02:46:00.123456789Z',
         endsAt: null,
         generatorUrl: 'http://prometheus:9090/graph?g0.expr=up+%3D%3D+0',
+        externalUrl: 'http://alertmanager:9093',
         fingerprint: 'c2a57ae6e59efbf0',
       },
     });
@@ -95,6 +96,7 @@ describe('reading a notification', () => {
 
     expect(notification.alerts[0]?.alert).toMatchObject({
       generatorUrl: null,
+      externalUrl: null,
       fingerprint: null,
       annotations: [],
     });

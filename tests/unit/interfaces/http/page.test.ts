@@ -76,6 +76,7 @@ describe('the page', () => {
       labels,
       annotations: labels,
       generatorUrl: HOSTILE,
+      externalUrl: HOSTILE,
       fingerprint: HOSTILE,
     };
     const parked = { reason: HOSTILE, remedy: HOSTILE };

@@ -31,6 +31,7 @@ describe('the webhook', () => {
       startsAt: null,
       endsAt: null,
       generatorUrl: null,
+      externalUrl: null,
       fingerprint: null,
     });
   });
