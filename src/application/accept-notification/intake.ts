@@ -82,10 +82,8 @@ export class Intake {
     const found = this.loaded.keys.get(alert.id);
     if (found === undefined) throw new Error('Only a firing alert of this body can join a group.');
     const current = this.groupOfKey.get(found.hash);
-    const group =
-      current?.takesMembers(this.route, this.moment.now) === true
-        ? current
-        : this.openGroup(found.hash, found.key, current);
+    current?.endMembershipIfDue(this.route, this.moment.now);
+    const group = current?.head.accepting === true ? current : this.openGroup(found.hash, found.key, current);
     this.groupOfAlert.set(alert.id, group);
     return group;
   }

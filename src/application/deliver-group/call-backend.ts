@@ -1,4 +1,4 @@
-import type { Failure } from '../../domain/ticket-group/failing.js';
+import type { Failure } from '../../domain/ticket-group/postponing.js';
 import type { Observation } from '../../domain/ticket-group/observing.js';
 import { noteLineText } from '../ports/key-line.js';
 import type { TicketBackend, TicketSnapshot } from '../ports/ticket-backend.js';
@@ -19,8 +19,16 @@ export async function callBackend(
     if (!(error instanceof TicketBackendError)) throw error;
     const failure = failureOf(error, backend.lateCommitMs, chance);
     const isWrite = call.kind === 'open' || call.kind === 'update';
-    return isWrite ? { kind: 'failed', write: call.write, failure } : { kind: 'read-failed', failure };
+    return isWrite
+      ? { kind: 'failed', write: call.write, failure }
+      : { kind: 'read-failed', ticketKey: askedAbout(call), failure };
   }
+}
+
+/** The one ticket that a read is about; null for many. */
+function askedAbout(call: BackendCall): string | null {
+  if (call.kind === 'explain') return call.ticketKey;
+  return call.kind === 'find' || call.kind === 'check' ? call.write.ticketKey : null;
 }
 
 async function carryOut(backend: TicketBackend, call: BackendCall): Promise<GroupAnswer> {

@@ -33,8 +33,9 @@ async function takeIn(
 ): Promise<readonly TicketGroup[]> {
   const { route, leavers } = given;
   const [accepting] = await groups.forIntake([], [ended.head.groupKey]);
-  const takes = accepting?.takesMembers(route, moment.now) === true;
-  const next = accepting !== undefined && takes ? accepting : successorOf(accepting ?? ended, route, moment);
+  accepting?.endMembershipIfDue(route, moment.now);
+  const next =
+    accepting?.head.accepting === true ? accepting : successorOf(accepting ?? ended, route, moment);
   for (const episode of leavers) next.take(episode, route, moment);
   return accepting === undefined || accepting === next ? [next] : [accepting, next];
 }

@@ -7,7 +7,7 @@ import type { Identifiers } from '../ports/identifiers.js';
 import type { Logger } from '../ports/logger.js';
 import type { Lease, Repositories, Store } from '../ports/store.js';
 import type { TicketBackend } from '../ports/ticket-backend.js';
-import type { TitleSettings } from '../ticket-text/alert-title.js';
+import type { TextSettings } from '../ticket-text/alert-title.js';
 import type { BackendCall } from './backend-call.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 import { callBackend } from './call-backend.js';
@@ -38,7 +38,7 @@ export class DeliverGroup {
       readonly doorbell: Doorbell;
       readonly logger: Logger;
     },
-    private readonly settings: { readonly route: RouteSettings; readonly title: TitleSettings },
+    private readonly settings: { readonly route: RouteSettings; readonly text: TextSettings },
   ) {}
 
   async execute(lease: Lease): Promise<void> {
@@ -105,7 +105,7 @@ export class DeliverGroup {
       await groups.setDue(group.head.id, await this.nextDue(repositories, group, moment.now));
       return null;
     }
-    const given = { groups, settings: this.settings.title, moment, met: this.met.known };
+    const given = { groups, settings: this.settings.text, moment, met: this.met.known };
     const call = await prepareCall(group, action, given);
     group.decide(moment);
     await groups.save([group]);
@@ -113,10 +113,8 @@ export class DeliverGroup {
   }
 
   private async nextDue(repositories: Repositories, group: TicketGroup, now: number): Promise<number | null> {
-    if (group.head.concluding) return now;
+    if (group.head.concluding) return 0;
     if (group.head.retryAt > now) return group.head.retryAt;
-    const next = await repositories.groups.nextDueAfter(group.head.id, now);
-    const note = group.nextRootNoteAfter(now);
-    return next === null || note === null ? (next ?? note) : Math.min(next, note);
+    return repositories.groups.nextDueAfter(group.head.id, now);
   }
 }

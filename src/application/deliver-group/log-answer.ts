@@ -1,4 +1,4 @@
-import type { Failure } from '../../domain/ticket-group/failing.js';
+import type { Failure } from '../../domain/ticket-group/postponing.js';
 import type { LogFields, Logger } from '../ports/logger.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 

@@ -1,20 +1,22 @@
+import type { Episode } from '../../domain/ticket-group/episode.js';
+import type { GroupHead } from '../../domain/ticket-group/group-head.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from '../../domain/ticket-group/group-action.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import { isOurs, type Ticket } from '../../domain/ticket-group/ticket.js';
 import type { TicketChange, TicketDraft } from '../ports/ticket-backend.js';
 import type { TicketGroupRepository } from '../ports/store.js';
-import { alertTitle, groupTitle, subject, type TitleSettings } from '../ticket-text/alert-title.js';
+import { alertTitle, groupTitle, subject, type TextSettings } from '../ticket-text/alert-title.js';
 import { describe } from '../ticket-text/description.js';
+import { LISTED } from '../ticket-text/listing.js';
 import { noteText } from '../ticket-text/note-text.js';
 import type { BackendCall, TicketToRead } from './backend-call.js';
 
-const LISTED = 50;
 const READ_AT_ONCE = 100;
 
 export interface Preparation {
   readonly groups: TicketGroupRepository;
-  readonly settings: TitleSettings;
+  readonly settings: TextSettings;
   readonly moment: Moment;
   /** Tickets whose key line this process has compared: nothing is written to any other. */
   readonly met: ReadonlySet<string>;
@@ -84,18 +86,27 @@ async function wordsOf(
 ): Promise<Pick<TicketDraft, 'subject' | 'description'>> {
   const { head } = group;
   const key = await groups.keyOf(head.groupKey);
-  const own = group.episodeOf(ticket);
-  const shown = own ?? (await groups.episode(head.firstEpisodeId ?? ''));
+  const episode = group.episodeOf(ticket);
+  const shown = episode ?? (await groups.episode(head.firstEpisodeId ?? ''));
   if (key === null || shown === null)
     throw new Error(`Group ${head.id} has lost its key or its first episode.`);
-  const { startsAt, content } = shown;
+  const { startsAt } = shown;
   const title =
-    own === null
+    episode === null
       ? groupTitle(key, startsAt, settings)
-      : alertTitle({ labels: content.labels, startsAt }, settings);
-  const previousRoot = isRoot ? await groups.rootReferenceOf(head.previousGroupId ?? '') : null;
-  const root = isRoot ? { previousRoot } : null;
-  return { subject: subject(title), description: describe({ head, key, episode: own, root }, settings.time) };
+      : alertTitle({ labels: episode.content.labels, startsAt }, settings);
+  const root = isRoot ? await aboutRoot(groups, head) : null;
+  return { subject: subject(title), description: describe({ head, key, episode, root }, settings) };
+}
+
+async function aboutRoot(
+  groups: TicketGroupRepository,
+  { id, folded, previousGroupId }: GroupHead,
+): Promise<{ previousRoot: string | null; folded: readonly Episode[] }> {
+  return {
+    previousRoot: previousGroupId === null ? null : await groups.rootReferenceOf(previousGroupId),
+    folded: folded === 0 ? [] : await groups.firingFolded(id, LISTED),
+  };
 }
 
 async function prepareUpdate(
@@ -109,8 +120,10 @@ async function prepareUpdate(
   const { head } = group;
   const count = ticket.key === head.rootKey && notes.length > 0 ? head.accountNo - head.accountedNo : 0;
   const episodes = count === 0 ? [] : await groups.unaccounted(head.id, head.accountedNo, LISTED);
+  const tellsOfFolded = notes.some((note) => note.fact.kind === 'folded');
+  const folded = tellsOfFolded ? await groups.firingFolded(head.id, LISTED) : [];
   const text = noteText(
-    { head, episode: group.episodeOf(ticket), notes, account: { episodes, count } },
+    { head, episode: group.episodeOf(ticket), notes, account: { episodes, count }, folded },
     settings,
   );
   const change: TicketChange = {

@@ -46,7 +46,10 @@ export interface TicketGroupRepository {
   forConclusion(groupId: string): Promise<TicketGroup | null>;
   /** The groups of these tickets. */
   forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]>;
-  /** When something of the group falls due after `now`; null: nothing does. Reads what this transaction saved, too. */
+  /**
+   * When something of the group falls due after `now`, or a hold that is over already waits for its turn; null: nothing
+   * does. Reads what this transaction saved, too.
+   */
   nextDueAfter(groupId: string, now: number): Promise<number | null>;
   /** Sets when the group wants to be looked at next, and nothing else of it. */
   setDue(groupId: string, dueAt: number | null): Promise<void>;
@@ -63,7 +66,9 @@ export interface TicketGroupRepository {
   episode(id: string): Promise<Episode | null>;
   /** Episodes that ended without a ticket, in order of their account number, from after the given one. */
   unaccounted(groupId: string, after: number, limit: number): Promise<readonly Episode[]>;
-  /** Tickets whose last write is not read back, the oldest first. */
+  /** Folded episodes that fire, the oldest first. */
+  firingFolded(groupId: string, limit: number): Promise<readonly Episode[]>;
+  /** Tickets whose last write is answered and not read back, the oldest first. */
   unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]>;
 }
 

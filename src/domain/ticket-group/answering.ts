@@ -4,7 +4,10 @@ import type { GroupSlice } from './group-slice.js';
 import { stopTaking } from './membership.js';
 import type { Moment } from './moment.js';
 import { dropNotes } from './note-keeping.js';
+import { hadNoEffect } from './postponing.js';
+import { opensNothing } from './group-head.js';
 import { compare, type Observation } from './observing.js';
+import type { NoteFact } from './ticket-note.js';
 import type { Ticket, WriteIntent } from './ticket.js';
 
 /** The intent is recorded before the backend is called; returns the number of the write. */
@@ -71,17 +74,13 @@ export function opened(
     seenAt: moment.now,
   };
   slice.putTicket(created);
-  slice.patchHead({ attempts: 0, retryAt: 0, concluding: head.concluding || ended(slice) });
+  slice.patchHead({ attempts: 0, retryAt: 0, concluding: head.concluding || opensNothing(head) });
   if (isRoot) slice.patchHead({ rootOpenedAt: moment.now, foldedTold: ticket.intent.foldedTo });
   slice.recordEvent('ticket-opened', moment.now, ticket.key, given.reference);
   compare(slice, created, given.observation, moment);
 }
 
 const settledWrite = { intent: null, attempts: 0, retryAt: 0, parked: null };
-
-function ended(slice: GroupSlice): boolean {
-  return slice.head.endedBy === 'person' || slice.head.endedBy === 'reopen-refused';
-}
 
 /** An update was answered: it is written, and to be read back when it asked for a status. */
 export function updated(
@@ -90,27 +89,36 @@ export function updated(
   noteText: string | null,
   moment: Moment,
 ): void {
-  const { intent } = ticket;
-  const { status } = intent;
-  const written = status ?? ticket.written;
-  slice.putTicket({
-    ...ticket,
-    ...settledWrite,
-    written,
-    writtenAt: status === null ? ticket.writtenAt : moment.now,
-  });
+  const { status } = ticket.intent;
+  const answered: Ticket = { ...ticket, ...settledWrite };
+  slice.putTicket(
+    status === null
+      ? answered
+      : { ...answered, seen: lastKnown(ticket), written: status, writtenAt: moment.now },
+  );
   noteSent(slice, ticket, noteText);
   slice.patchHead({ attempts: 0, retryAt: 0 });
 }
 
+/** What an earlier write asked for counts as seen when a later one supersedes it before it was read back. */
+function lastKnown({ seen, written }: Ticket): Ticket['seen'] {
+  return written === null || (written === 'open' && seen === 'resolved') ? seen : written;
+}
+
 function noteSent(slice: GroupSlice, { intent, key }: Ticket & Awaiting, text: string | null): void {
+  const facts = intent.noteIds.flatMap((id) => slice.note(id)?.fact ?? []);
   for (const id of intent.noteIds) slice.patchNote(id, { state: 'sent', ...(text === null ? {} : { text }) });
-  if (intent.noteIds.length === 0 || key !== slice.head.rootKey) return;
+  if (facts.length === 0 || key !== slice.head.rootKey) return;
   slice.patchHead({
     accountedNo: Math.max(slice.head.accountedNo, intent.accountTo),
     foldedTold: Math.max(slice.head.foldedTold, intent.foldedTo),
+    rootOverTold: slice.head.rootOverTold || facts.some(tellsOwnEnd),
   });
   if (slice.head.accountedNo === slice.head.accountNo) dropNotes(slice, key, ['account']);
+}
+
+function tellsOwnEnd(fact: NoteFact): boolean {
+  return fact.kind === 'root-over' || (fact.kind === 'group-over' && fact.ownEnd);
 }
 
 /** What came of an update without an answer: how the ticket stands, and whether the note is there. */
@@ -125,10 +133,19 @@ export function checked(
   const { observation } = found;
   const is = observation !== 'missing' && observation.status === 'closed' ? 'closed' : 'open';
   // Only a status that did change was written; one that did not may simply not have arrived.
-  const written = intent.status === is ? intent.status : null;
-  const answered: Ticket = { ...ticket, ...settledWrite, written };
+  const changed = intent.status === is;
+  const answered: Ticket = changed
+    ? { ...ticket, ...settledWrite, seen: lastKnown(ticket), written: is }
+    : { ...ticket, intent: null };
   slice.putTicket(answered);
   compare(slice, answered, observation, moment);
+  if (!changed && !found.noteIsThere) hadNoEffect(slice, ticket.key, moment);
+}
+
+/** A create whose outcome was unknown has left nothing. */
+export function leftNothing(slice: GroupSlice, ticket: Ticket & Awaiting, moment: Moment): void {
+  withdraw(slice, ticket);
+  hadNoEffect(slice, ticket.key, moment);
 }
 
 /** The write had no effect: its intent is withdrawn, as if it had never been recorded. */
@@ -140,7 +157,7 @@ export function withdraw(slice: GroupSlice, ticket: Ticket & Awaiting): void {
   const episode = slice.episode(ticket.episodeId);
   const accountRoot = isRoot && ticket.ordinal === 0;
   if (isRoot && !accountRoot) slice.patchHead({ rootKey: null });
-  if (ended(slice)) slice.patchHead({ concluding: true });
+  if (opensNothing(slice.head)) slice.patchHead({ concluding: true });
   if (accountRoot || episode?.state !== 'ended') return;
   dropNotes(slice, ticket.key, 'all');
   endWithoutTicket(slice, episode);

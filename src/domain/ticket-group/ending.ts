@@ -6,7 +6,7 @@ import { countsAsFiring, type Episode } from './episode.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { dropNotes, wantedNote, wantNote } from './note-keeping.js';
-import { isOurs, wasSent } from './ticket.js';
+import { givenUp, isOurs, wasSent } from './ticket.js';
 
 const FLAPPING_HOLD_MS = 30 * 60_000;
 /** Re-fires within a hold are told of at most this often. */
@@ -113,7 +113,7 @@ function holdOrEnd(
   const flappingTold = episode.flappingTold || given.flapping;
   slice.putEpisode({ ...episode, state: 'held', holdUntil, flappingTold });
   if (given.flapping && !episode.flappingTold) tellFlapping(slice, episode, moment);
-  else if (holdUntil === null && !flappingTold && episode.state === 'firing')
+  else if (holdUntil === null && !given.flapping && episode.state === 'firing')
     wantEndNote(slice, episode, moment);
 }
 
@@ -158,7 +158,7 @@ export function endWithoutTicket(slice: GroupSlice, over: Episode): void {
   slice.putEpisode({ ...over, ticketKey: null, accountNo });
   if (ticket === null) return;
   dropNotes(slice, ticket.key, 'all');
-  slice.putTicket({ ...ticket, wanted: 'none', episodeId: null, workAt: null });
+  slice.putTicket(givenUp(ticket));
 }
 
 /** Ends the held episodes of the slice whose hold is over. */

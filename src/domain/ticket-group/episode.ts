@@ -25,7 +25,7 @@ export interface Episode {
   readonly holdUntil: number | null;
   /** How often it fired, gaps within the hold counted. */
   readonly firings: number;
-  /** Opened by a firing that may be a late copy. */
+  /** Its newest firing may be a late copy: it is not newer than an end already heard. */
   readonly doubtful: boolean;
   /** Beyond the cap: it never gets a ticket. */
   readonly folded: boolean;

@@ -1,4 +1,4 @@
-import type { Failure } from './failing.js';
+import type { Failure } from './postponing.js';
 import type { Observation } from './observing.js';
 
 /** Which write an answer belongs to. It counts only while that write is the ticket's last and unanswered. */
@@ -29,7 +29,8 @@ export type GroupAnswer =
   | { readonly kind: 'observed'; readonly reads: readonly TicketRead[] }
   /** Why a write had no effect. */
   | { readonly kind: 'explained'; readonly ticketKey: string; readonly causes: readonly string[] }
-  | { readonly kind: 'read-failed'; readonly failure: Failure };
+  /** `ticketKey`: the one ticket that was asked about; null for many. */
+  | { readonly kind: 'read-failed'; readonly ticketKey: string | null; readonly failure: Failure };
 
 interface WithWrite {
   readonly write: WriteRef;

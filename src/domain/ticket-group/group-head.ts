@@ -46,15 +46,20 @@ export interface GroupHead {
   readonly accountNo: number;
   /** The last of these numbers that a note on the root lists. */
   readonly accountedNo: number;
-  /** The root's note "over, but others fire" was asked for, or is no longer needed. */
+  /** A note that was sent tells that the root's own alert is over. */
   readonly rootOverTold: boolean;
   /** Rises with every change of what is wanted. */
   readonly revision: number;
   /** Failures in a row that concern the whole backend, and when the next try may be. */
   readonly attempts: number;
   readonly retryAt: number;
-  /** When the group wants to be looked at; null: not before something happens. The only timer. */
+  /** When the group wants to be looked at, 0 at once; null: not before something happens. The only timer. */
   readonly dueAt: number | null;
+}
+
+/** Ended in one of these ways a group opens nothing more: who waits for a ticket begins the next group. */
+export function opensNothing(head: GroupHead): boolean {
+  return head.endedBy === 'person' || head.endedBy === 'reopen-refused';
 }
 
 export function newGroupHead(

@@ -4,25 +4,21 @@ import type { NameValue } from '../alert/label-set.js';
 import type { RouteSettings } from '../route/route-settings.js';
 import type { Instant } from '../time/instant.js';
 import type { Episode } from './episode.js';
-import type { EndOfMembership, GroupHead } from './group-head.js';
+import type { EndOfMembership } from './group-head.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { wantedNote, wantNote } from './note-keeping.js';
-import { newTicket, standing, wasSent } from './ticket.js';
+import { givenUp, newTicket, standing, wasSent } from './ticket.js';
 
 /** A full group whose root is older than this takes no more members: the next episode opens a new root. */
 const FULL_ROOT_AGE_MS = 60 * 60_000;
 
-/** Why the group cannot take a member now, or null when it can. */
-export function reasonToRefuse(
-  head: GroupHead,
-  settings: RouteSettings,
-  now: number,
-): EndOfMembership | null {
-  if (!head.accepting) return head.endedBy;
-  if (head.acceptsUntil !== null && now >= head.acceptsUntil) return 'span';
-  const rootIsOld = head.rootOpenedAt !== null && now - head.rootOpenedAt > FULL_ROOT_AGE_MS;
-  return isFull(head, settings) && rootIsOld ? 'cap' : null;
+/** Ends the membership when it is due, for good: the span is over, or the group is full and its root old. */
+export function endMembershipIfDue(slice: GroupSlice, settings: RouteSettings, now: number): void {
+  const { acceptsUntil, rootOpenedAt } = slice.head;
+  if (acceptsUntil !== null && now >= acceptsUntil) stopTaking(slice, 'span', now);
+  const rootIsOld = rootOpenedAt !== null && now - rootOpenedAt > FULL_ROOT_AGE_MS;
+  if (rootIsOld && isFull(slice, settings)) stopTaking(slice, 'cap', now);
 }
 
 export function stopTaking(slice: GroupSlice, reason: EndOfMembership, now: number): void {
@@ -31,8 +27,9 @@ export function stopTaking(slice: GroupSlice, reason: EndOfMembership, now: numb
   slice.recordEvent('membership-ended', now, null, reason);
 }
 
-function isFull(head: GroupHead, settings: RouteSettings): boolean {
-  return head.placed >= settings.maxChildren + (head.summary ? 0 : 1);
+/** A root that is nobody's ticket takes no place: a common one, or one that only tells of what is over. */
+function isFull({ head, root }: GroupSlice, settings: RouteSettings): boolean {
+  return head.placed >= settings.maxChildren + (root?.ordinal === 0 ? 0 : 1);
 }
 
 /** Opens an episode for a firing alert that has none. Beyond the cap it is folded. */
@@ -47,11 +44,6 @@ export function join(
   if (doubtful)
     slice.recordEvent('alert-doubtful', moment.now, episode.ticketKey, 'its start is not after a known end');
   return episode;
-}
-
-/** Takes over an open episode that leaves an ended group. */
-export function take(slice: GroupSlice, episode: Episode, settings: RouteSettings, moment: Moment): Episode {
-  return enter(slice, episode, settings, moment);
 }
 
 function opened(alert: Alert, id: string, doubtful: boolean): Episode {
@@ -76,10 +68,11 @@ function opened(alert: Alert, id: string, doubtful: boolean): Episode {
   };
 }
 
-function enter(slice: GroupSlice, entrant: Episode, settings: RouteSettings, moment: Moment): Episode {
+/** Gives an open episode its place here, be it new or one that left an ended group. Beyond the cap it is folded. */
+export function enter(slice: GroupSlice, entrant: Episode, settings: RouteSettings, moment: Moment): Episode {
   forgetUnsentAccountRoot(slice);
   const { head } = slice;
-  const folded = isFull(head, settings);
+  const folded = isFull(slice, settings);
   const ticketKey = folded ? null : moment.newId();
   const episode = { ...entrant, groupId: head.id, ordinal: head.nextOrdinal, folded, ticketKey };
   slice.patchHead({
@@ -102,7 +95,7 @@ function forgetUnsentAccountRoot(slice: GroupSlice): void {
   const { root, head } = slice;
   if (root === null || head.summary || wasSent(root)) return;
   slice.patchHead({ rootKey: null });
-  slice.putTicket({ ...root, wanted: 'none', episodeId: null, workAt: null });
+  slice.putTicket(givenUp(root));
 }
 
 /** A closed root that is opened again says for whom; several newcomers are gathered in one note. */
@@ -124,7 +117,7 @@ function nameRecurrence(
 /** Lets an episode go that has no ticket in the backend: it will belong to the next group. */
 export function leave(slice: GroupSlice, episode: Episode): Episode {
   const ticket = episode.ticketKey === null ? null : slice.ticket(episode.ticketKey);
-  if (ticket !== null) slice.putTicket({ ...ticket, wanted: 'none', episodeId: null, workAt: null });
+  if (ticket !== null) slice.putTicket(givenUp(ticket));
   slice.removeEpisode(episode);
   slice.patchHead(
     episode.folded

@@ -1,7 +1,17 @@
-import { askAgainAt, lookAgainAt, opensNothing, statusToAsk, waitsForStatus } from './deciding.js';
+import { isBackingOff } from './postponing.js';
 import type { GroupAction, UpdateTicket } from './group-action.js';
+import { opensNothing } from './group-head.js';
 import type { GroupSlice } from './group-slice.js';
 import { isOurs, standing, wasSent, type Ticket } from './ticket.js';
+import {
+  askAgainAt,
+  isBlocked,
+  isPersonsToClose,
+  lookAgainAt,
+  refusalOf,
+  statusToAsk,
+  waitsForStatus,
+} from './timing.js';
 
 /** Without polling, too: a root not looked at for so long is read before a child is opened or the last one closed. */
 const ROOT_LOOK_MS = 30_000;
@@ -11,7 +21,7 @@ const ROOT_LOOK_MS = 30_000;
  * children, children close before their root.
  */
 export function nextAction(slice: GroupSlice, now: number): GroupAction | null {
-  if (slice.head.retryAt > now) return null;
+  if (isBackingOff(slice, now)) return null;
   return (
     askForOutcome(slice, now) ??
     openRoot(slice, now) ??
@@ -36,14 +46,22 @@ function askForOutcome(slice: GroupSlice, now: number): GroupAction | null {
 }
 
 function openRoot(slice: GroupSlice, now: number): GroupAction | null {
-  if (opensNothing(slice)) return null;
   const { root, head } = slice;
+  if (opensNothing(head)) return null;
   if (root !== null) {
     const needed = !wasSent(root) && (head.firing > 0 || head.accountNo > head.accountedNo);
     return needed && isReady(root, now) ? { kind: 'open', ticketKey: root.key, rootKey: null } : null;
   }
-  const oldest = slice.tickets.find((ticket) => isPending(ticket) && isReady(ticket, now));
-  return oldest === undefined ? null : { kind: 'open', ticketKey: oldest.key, rootKey: null };
+  const oldest = oldestPending(slice, now);
+  return oldest === null ? null : { kind: 'open', ticketKey: oldest.key, rootKey: null };
+}
+
+/** The oldest that waits for a ticket becomes the root, unless it is parked: then the next one need not wait for it. */
+function oldestPending(slice: GroupSlice, now: number): Ticket | null {
+  const pending = slice.tickets.filter(isPending);
+  const oldest =
+    pending.find((ticket) => ticket.parked === null) ?? pending.find((ticket) => isReady(ticket, now));
+  return oldest !== undefined && isReady(oldest, now) ? oldest : null;
 }
 
 function isPending(ticket: Ticket): boolean {
@@ -53,9 +71,12 @@ function isPending(ticket: Ticket): boolean {
 /** The cause of a refusal is asked once; then the ticket is read and the cause asked again from time to time. */
 function askAboutRefusal(slice: GroupSlice, now: number): GroupAction | null {
   for (const ticket of slice.tickets) {
-    if (ticket.refused === null || !isReady(ticket, now) || !isOurs(ticket)) continue;
-    if (ticket.refused.causes !== null && lookAgainAt(ticket) <= now) return look(ticket);
-    if (askAgainAt(ticket.refused) <= now) return { kind: 'explain', ticketKey: ticket.key };
+    if (!isReady(ticket, now) || !isOurs(ticket)) continue;
+    const refusal = refusalOf(ticket);
+    if (isPersonsToClose(ticket) || (refusal !== null && refusal.causes !== null)) {
+      if (lookAgainAt(ticket) <= now) return look(ticket);
+    }
+    if (refusal !== null && askAgainAt(refusal) <= now) return { kind: 'explain', ticketKey: ticket.key };
   }
   return null;
 }
@@ -79,7 +100,7 @@ function reopenRoot(slice: GroupSlice, now: number): GroupAction | null {
 
 function openChild(slice: GroupSlice, now: number): GroupAction | null {
   const { root } = slice;
-  if (root === null || opensNothing(slice)) return null;
+  if (root === null || opensNothing(slice.head)) return null;
   if (root.intent !== null || standing(root) !== 'open') return null;
   const child = slice.tickets.find(
     (ticket) => ticket.key !== root.key && isPending(ticket) && isReady(ticket, now),
@@ -108,10 +129,9 @@ function lookBeforeLast({ root, head }: GroupSlice, action: UpdateTicket, now: n
 }
 
 function updateRoot(slice: GroupSlice, now: number): GroupAction | null {
-  const { root, head } = slice;
+  const { root } = slice;
   if (root === null || !isReady(root, now) || !isOurs(root)) return null;
-  const blocked = head.openChildren > 0 || head.concluding;
-  const action = update(slice, root, now, blocked ? null : statusToAsk(root));
+  const action = update(slice, root, now, isBlocked(slice, root) ? null : statusToAsk(root));
   return action?.status === 'closed' && isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : action;
 }
 
@@ -126,13 +146,4 @@ function update(
   const due = notes.filter((note) => status !== null || !waitsForStatus(note, ticket));
   if (status === null && due.length === 0) return null;
   return { kind: 'update', ticketKey: ticket.key, status, noteIds: due.map((note) => note.id) };
-}
-
-/** When the next note of the root may be sent that cannot be yet; its close may be waiting for others meanwhile. */
-export function nextRootNoteAfter(slice: GroupSlice, now: number): number | null {
-  const times = slice.wantedNotesOf(slice.head.rootKey ?? '').map((note) => note.notBefore);
-  return times.reduce<number | null>(
-    (next, at) => (at > now && (next === null || at < next) ? at : next),
-    null,
-  );
 }

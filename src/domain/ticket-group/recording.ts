@@ -1,4 +1,4 @@
-import { awaiting, checked, explained, opened, updated, withdraw } from './answering.js';
+import { awaiting, checked, explained, opened, leftNothing, updated } from './answering.js';
 import { readFailed, writeFailed } from './failing.js';
 import type { GroupAnswer, TicketRead, WriteAnswer } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
@@ -13,7 +13,7 @@ export function record(slice: GroupSlice, answer: GroupAnswer, moment: Moment): 
     case 'explained':
       return explained(slice, answer.ticketKey, answer.causes, moment);
     case 'read-failed':
-      return readFailed(slice, answer.failure, moment);
+      return readFailed(slice, answer.ticketKey, answer.failure, moment);
     default:
       return recordWrite(slice, answer, moment);
   }
@@ -32,7 +32,7 @@ function recordWrite(slice: GroupSlice, answer: WriteAnswer, moment: Moment): vo
     case 'opened':
       return opened(slice, ticket, answer, moment);
     case 'not-found':
-      return withdraw(slice, ticket);
+      return leftNothing(slice, ticket, moment);
     case 'updated':
       return updated(slice, ticket, answer.noteText, moment);
     case 'checked':

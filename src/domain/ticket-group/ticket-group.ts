@@ -7,13 +7,13 @@ import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedO
 import type { Episode } from './episode.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
-import { newGroupHead, type EndOfMembership, type GroupHead } from './group-head.js';
+import { newGroupHead, type GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
-import { join, reasonToRefuse, stopTaking, take } from './membership.js';
+import { endMembershipIfDue, enter, join } from './membership.js';
 import type { Moment } from './moment.js';
 import { conclude } from './people.js';
 import { record } from './recording.js';
-import { nextAction, nextRootNoteAfter } from './planning.js';
+import { nextAction } from './planning.js';
 import { newTicket, type Ticket } from './ticket.js';
 import type { TicketNote } from './ticket-note.js';
 
@@ -76,11 +76,9 @@ export class TicketGroup {
     return this.slice.openEpisodeOf(alertId);
   }
 
-  /** A group that cannot take a member now stops taking any, for good. */
-  takesMembers(settings: RouteSettings, now: number): boolean {
-    const reason: EndOfMembership | null = reasonToRefuse(this.head, settings, now);
-    if (reason !== null) stopTaking(this.slice, reason, now);
-    return this.head.accepting;
+  /** Ends the membership when it is due, for good: the span is over, or the group is full and its root old. */
+  endMembershipIfDue(settings: RouteSettings, now: number): void {
+    endMembershipIfDue(this.slice, settings, now);
   }
 
   /** A firing alert without an open episode becomes a member. */
@@ -90,7 +88,7 @@ export class TicketGroup {
 
   /** An open episode that left an ended group becomes a member. */
   take(episode: Episode, settings: RouteSettings, moment: Moment): Episode {
-    return take(this.slice, episode, settings, moment);
+    return enter(this.slice, episode, settings, moment);
   }
 
   /** A firing of an alert whose episode is open in the slice. */
@@ -125,11 +123,6 @@ export class TicketGroup {
   /** What to ask of the backend next; null: nothing now. */
   nextAction(now: number): GroupAction | null {
     return nextAction(this.slice, now);
-  }
-
-  /** When a note of the root falls due that `nextAction` does not give yet; null: none does. */
-  nextRootNoteAfter(now: number): number | null {
-    return nextRootNoteAfter(this.slice, now);
   }
 
   /** Writes without an answer whose caller is gone may still take effect: they are asked about when that is over. */

@@ -92,6 +92,11 @@ export function newTicket(
   };
 }
 
+/** A ticket that nobody needs any more and that was never sent. */
+export function givenUp(ticket: Ticket): Ticket {
+  return { ...ticket, wanted: 'none', episodeId: null, parked: null, attempts: 0, retryAt: 0, workAt: null };
+}
+
 /** Something of it reached the backend, or may have. */
 export function wasSent(ticket: Ticket): boolean {
   return ticket.reference !== null || ticket.intent !== null;

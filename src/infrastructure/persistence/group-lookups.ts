@@ -21,7 +21,7 @@ export async function nextDueAfter(database: Database, groupId: string, now: num
     .select((episode) => episode.fn.min('hold_until').as('at'))
     .where('group_id', '=', groupId)
     .where('state', '=', sql.lit('held'))
-    .where('hold_until', '>', now)
+    .where('hold_until', 'is not', null)
     .executeTakeFirst();
   const times = [work?.at ?? null, hold?.at ?? null].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
@@ -81,6 +81,23 @@ export async function unaccounted(
   return rows.map(toEpisode);
 }
 
+export async function firingFolded(
+  database: Database,
+  groupId: string,
+  limit: number,
+): Promise<readonly Episode[]> {
+  const rows = await database
+    .selectFrom('episodes')
+    .selectAll()
+    .where('group_id', '=', groupId)
+    .where('folded', '=', 1)
+    .where('state', 'in', ['firing', 'held'])
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute();
+  return rows.map(toEpisode);
+}
+
 export async function unverified(
   database: Database,
   instance: string,
@@ -92,6 +109,7 @@ export async function unverified(
     .select(['tickets.key', 'tickets.reference', 'tickets.write_number', 'tickets.written_at'])
     .where('tickets.written', 'is not', null)
     .where('tickets.reference', 'is not', null)
+    .where('tickets.intent', 'is', null)
     .where('ticket_groups.instance', '=', instance)
     .orderBy('tickets.written_at')
     .orderBy('tickets.key')

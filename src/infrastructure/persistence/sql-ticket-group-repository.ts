@@ -104,6 +104,10 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
     return looking.unaccounted(this.database, { groupId, after, limit });
   }
 
+  firingFolded(groupId: string, limit: number): Promise<readonly Episode[]> {
+    return looking.firingFolded(this.database, groupId, limit);
+  }
+
   unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]> {
     return looking.unverified(this.database, instance, limit);
   }

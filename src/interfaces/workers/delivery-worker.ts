@@ -70,13 +70,19 @@ export class DeliveryWorker {
     return due === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(0, due - now));
   }
 
+  /** A group that fails by a defect of ours must not keep others from their turn. */
+  private postpone(groupId: string): Promise<void> {
+    const dueAt = this.ports.clock.now() + AFTER_DEFECT_MS;
+    return this.ports.store.transaction(({ groups }) => groups.setDue(groupId, dueAt));
+  }
+
   private deliver(lease: Lease): void {
     const { store, doorbell, logger } = this.ports;
     const work = this.deliverGroup
       .execute(lease)
       .catch((error: unknown) => {
         logger.error('delivery of a group failed', { groupId: lease.groupId, problem: String(error) });
-        return doorbell.wait(AFTER_DEFECT_MS, doorbell.rings);
+        return this.postpone(lease.groupId);
       })
       .then(() => store.transaction(({ leases }) => leases.release(lease)))
       .catch((error: unknown) => {

@@ -1,11 +1,22 @@
 import { aGroup, aHead, anEpisode, aTicket, changesOf } from '../../support/builders/rows.js';
+import type { WriteIntent } from '../../../src/domain/ticket-group/ticket.js';
 import { ask, save, type CurrentStore } from './store-harness.js';
+
+const UNANSWERED: WriteIntent = {
+  kind: 'update',
+  status: null,
+  noteIds: [],
+  accountTo: 0,
+  foldedTo: 0,
+  at: 0,
+  askAt: null,
+};
 
 export function describeLookups(current: CurrentStore): void {
   describe('what falls due next', () => {
     const NOW = 5000;
 
-    it('is the earliest work or hold after the given time', async () => {
+    it('is the earliest work after the given time, or the earliest hold whenever that is over', async () => {
       await save(
         current(),
         aGroup(aHead(), {
@@ -13,7 +24,6 @@ export function describeLookups(current: CurrentStore): void {
             aTicket({ key: `t${n}`, ordinal: n, workAt }),
           ),
           episodes: [
-            anEpisode({ id: 'past', state: 'held', holdUntil: NOW }),
             anEpisode({ id: 'held', state: 'held', holdUntil: NOW + 20 }),
             anEpisode({ id: 'by a person', state: 'held', holdUntil: null }),
             anEpisode({ id: 'over', state: 'ended', holdUntil: NOW + 10 }),
@@ -25,8 +35,9 @@ export function describeLookups(current: CurrentStore): void {
       );
 
       expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW))).toBe(NOW + 20);
-      expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW + 20))).toBe(NOW + 30);
-      expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW + 30))).toBeNull();
+      expect(await ask(current(), (groups) => groups.nextDueAfter('group-1', NOW + 25))).toBe(NOW + 20);
+      expect(await ask(current(), (groups) => groups.nextDueAfter('group-2', NOW))).toBe(NOW + 1);
+      expect(await ask(current(), (groups) => groups.nextDueAfter('group-2', NOW + 1))).toBeNull();
     });
 
     it('counts what the transaction itself has saved', async () => {
@@ -123,7 +134,22 @@ export function describeLookups(current: CurrentStore): void {
     expect(await ask(current(), (groups) => groups.unaccounted('group-1', 4, 2))).toEqual([]);
   });
 
-  it('unverified are the written tickets of the instance, the oldest write first', async () => {
+  it('firing folded episodes are the oldest first, without those that have a ticket or are over', async () => {
+    const episodes = [
+      anEpisode({ id: 'late', ordinal: 9, folded: true }),
+      anEpisode({ id: 'early', ordinal: 3, folded: true, state: 'held', alertId: 'b' }),
+      anEpisode({ id: 'placed', ordinal: 1, alertId: 'c' }),
+      anEpisode({ id: 'over', ordinal: 2, folded: true, state: 'ended', alertId: 'd' }),
+    ];
+    await save(current(), aGroup(aHead(), { episodes }));
+
+    const found = await ask(current(), (groups) => groups.firingFolded('group-1', 5));
+
+    expect(found.map((episode) => episode.id)).toEqual(['early', 'late']);
+    expect(await ask(current(), (groups) => groups.firingFolded('group-1', 1))).toHaveLength(1);
+  });
+
+  it('unverified are the written and answered tickets of the instance, the oldest write first', async () => {
     const written = { written: 'closed', reference: '1' } as const;
     await save(
       current(),
@@ -133,6 +159,7 @@ export function describeLookups(current: CurrentStore): void {
           aTicket({ key: 'early', ...written, writtenAt: 10 }),
           aTicket({ key: 'middle', ...written, writtenAt: 20 }),
           aTicket({ key: 'read back', written: null, writtenAt: 5, reference: '2' }),
+          aTicket({ key: 'unanswered', ...written, writtenAt: 6, intent: UNANSWERED }),
         ],
       }),
       aGroup(aHead({ id: 'group-2', instance: 'another' }), {

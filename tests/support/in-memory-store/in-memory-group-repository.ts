@@ -61,11 +61,9 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
   async nextDueAfter(groupId: string, now: number): Promise<number | null> {
     const work = this.tables.tickets.by('group', groupId).map((ticket) => ticket.workAt);
     const held = this.tables.episodes.by('group', groupId).filter((episode) => episode.state === 'held');
-    const times = [...work, ...held.map((episode) => episode.holdUntil)];
-    return times.reduce((least, time) => {
-      if (time === null || time <= now) return least;
-      return least === null ? time : Math.min(least, time);
-    }, null);
+    const holds = held.flatMap((episode) => episode.holdUntil ?? []);
+    const times = [...work.flatMap((at) => (at === null || at <= now ? [] : at)), ...holds];
+    return times.reduce<number | null>((least, at) => (least === null ? at : Math.min(least, at)), null);
   }
 
   async setDue(groupId: string, dueAt: number | null): Promise<void> {
@@ -109,12 +107,19 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
     return numbered.toSorted((a, b) => (a.accountNo ?? 0) - (b.accountNo ?? 0)).slice(0, limit);
   }
 
+  async firingFolded(groupId: string, limit: number): Promise<readonly Episode[]> {
+    const folded = this.tables.episodes
+      .by('group', groupId)
+      .filter((one) => one.folded && countsAsFiring(one));
+    return folded.toSorted((a, b) => a.ordinal - b.ordinal).slice(0, limit);
+  }
+
   async unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]> {
     const found: UnverifiedTicket[] = [];
-    for (const { key, groupId, reference, written, writtenAt, writeNumber } of this.tables.tickets.all()) {
-      if (written === null || reference === null) continue;
+    for (const { key, groupId, reference, written, writtenAt, ...ticket } of this.tables.tickets.all()) {
+      if (written === null || reference === null || ticket.intent !== null) continue;
       if (this.tables.groups.get(groupId)?.head.instance !== instance) continue;
-      found.push({ key, reference, writeNumber, writtenAt: writtenAt ?? 0 });
+      found.push({ key, reference, writeNumber: ticket.writeNumber, writtenAt: writtenAt ?? 0 });
     }
     return found.toSorted((a, b) => a.writtenAt - b.writtenAt || (a.key < b.key ? -1 : 1)).slice(0, limit);
   }

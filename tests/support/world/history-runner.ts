@@ -1,8 +1,8 @@
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
 import { BEGINNING, HOUR, MINUTE } from '../builders/alerts.js';
-import type { Fault } from '../in-memory-ticket-backend/fault.js';
-import { alertAt, faultOf, type PersonAct, type Step } from './history.js';
+import type { BackendCall, Fault } from '../in-memory-ticket-backend/fault.js';
+import { alertAt, faultOf, type FaultName, type PersonAct, type Step } from './history.js';
 import { World } from './world.js';
 
 /** What a person wanted of a ticket and nobody may undo. */
@@ -19,12 +19,12 @@ export class HistoryRunner {
   /** How often each kind of step, fault and act really happened. */
   readonly happened = new Map<string, number>();
   private readonly bodies: ReceivedAlert[][] = [];
-  private faults: Fault[] = [];
+  private faults: FaultName[] = [];
   /** Writes there were when a person took a ticket over. */
   readonly writesAtTakeOver = new Map<string, number>();
 
   constructor(route: Partial<RouteSettings>) {
-    this.world = new World(route, { fault: () => this.faults.shift() ?? null });
+    this.world = new World(route, { fault: (call) => this.nextFault(call) });
   }
 
   async play(steps: readonly Step[]): Promise<void> {
@@ -63,12 +63,22 @@ export class HistoryRunner {
       case 'person':
         return this.person(step.act, step.pick);
       case 'fault':
-        this.faults.push(...Array.from({ length: step.calls }, () => faultOf(step.fault)));
+        this.faults.push(...Array.from({ length: step.calls }, () => step.fault));
         return this.count(`fault ${step.fault}`);
+      case 'tick':
+        await this.world.deliverDue();
+        return this.count('tick');
       case 'restart':
         this.world.restart();
         return this.count('restart');
     }
+  }
+
+  /** A fault of one method waits for a call of it; any other meets the next call, whatever that is. */
+  private nextFault(call: BackendCall): Fault | null {
+    const at = this.faults.findIndex((name) => name !== 'forbidden-explain' || call.method === 'obstaclesTo');
+    const [name] = at === -1 ? [] : this.faults.splice(at, 1);
+    return name === undefined ? null : faultOf(name);
   }
 
   private async hear(body: ReceivedAlert[], settle: boolean): Promise<void> {

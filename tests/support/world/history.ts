@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
-import { firing, MINUTE, resolved } from '../builders/alerts.js';
-import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
+import { firing, resolved } from '../builders/alerts.js';
+import {
+  TicketBackendError,
+  type TicketBackendErrorReason,
+} from '../../../src/application/ports/ticket-backend-error.js';
 import type { Fault } from '../in-memory-ticket-backend/fault.js';
 
 /** One alert of a body: times are minutes relative to now. */
@@ -15,6 +18,9 @@ export const PERSON_ACTS = ['closes', 'resolves', 'reopens', 'deletes', 'strips'
 export type PersonAct = (typeof PERSON_ACTS)[number];
 
 export const FAULTS = [
+  'finished-without-effect',
+  'conflict',
+  'forbidden-explain',
   'down',
   'lost-answer',
   'lost-answer-finished',
@@ -32,6 +38,8 @@ export type Step =
   | { readonly kind: 'pass'; readonly minutes: number }
   | { readonly kind: 'person'; readonly act: PersonAct; readonly pick: number }
   | { readonly kind: 'fault'; readonly fault: FaultName; readonly calls: number }
+  /** Delivers what is due once and reads nothing back. */
+  | { readonly kind: 'tick' }
   | { readonly kind: 'restart' };
 
 const alertStep: fc.Arbitrary<AlertStep> = fc.record({
@@ -78,6 +86,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
         calls: fc.integer({ min: 1, max: 4 }),
       }),
     },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('tick' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
   ),
   { minLength: 5, maxLength: 30 },
@@ -97,6 +106,12 @@ export function faultOf(name: FaultName): Fault {
       return { kind: 'error', error: problem('unavailable', true) };
     case 'rejected':
       return { kind: 'error', error: problem('rejected', false) };
+    case 'forbidden-explain':
+      return { kind: 'error', error: problem('forbidden', false) };
+    case 'conflict':
+      return { kind: 'error', error: problem('conflict', true) };
+    case 'finished-without-effect':
+      return { kind: 'error', error: problem('unavailable', true, 'unknown-finished') };
     case 'lost-answer':
       return { kind: 'answer-lost', effect: 'unknown-pending' };
     case 'lost-answer-finished':
@@ -110,8 +125,10 @@ export function faultOf(name: FaultName): Fault {
   }
 }
 
-function problem(reason: 'unavailable' | 'rejected', retryable: boolean): TicketBackendError {
-  return new TicketBackendError(`It is ${reason}.`, { reason, retryable, effect: 'none' });
+function problem(
+  reason: TicketBackendErrorReason,
+  retryable: boolean,
+  effect: TicketBackendError['effect'] = 'none',
+): TicketBackendError {
+  return new TicketBackendError(`It is ${reason}.`, { reason, retryable, effect });
 }
-
-export const minutes = (count: number): number => count * MINUTE;

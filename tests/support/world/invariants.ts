@@ -1,6 +1,6 @@
 import type { GroupDetails } from '../../../src/application/ports/ticket-group-queries.js';
 import { countsAsFiring } from '../../../src/domain/ticket-group/episode.js';
-import { standing, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { isOurs, standing, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import type { HistoryRunner } from './history-runner.js';
 import type { World } from './world.js';
 
@@ -17,6 +17,7 @@ export async function violations(runner: HistoryRunner): Promise<readonly string
       ...closedWithoutCause(group, runner),
     ]),
     ...groups.flatMap((group) => [...lostEpisodes(group, runner), ...wrongCounts(group)]),
+    ...groups.flatMap((group) => [...openForNothing(group, runner), ...asleep(group), ...unsentNotes(group)]),
     ...undonePeople(runner),
   ];
 }
@@ -102,6 +103,38 @@ function lostEpisodes(group: GroupDetails, { world, touched }: HistoryRunner): s
 function hasOurRoot(group: GroupDetails): boolean {
   const root = group.tickets.find((ticket) => ticket.key === group.head.rootKey);
   return root !== undefined && standing(root) !== 'gone';
+}
+
+/** A root does not stay open when all is over, and a folded alert that fires has a root that counts it. */
+function openForNothing({ head, tickets }: GroupDetails, { world, touched }: HistoryRunner): string[] {
+  const root = tickets.find((ticket) => ticket.key === head.rootKey);
+  const found = world.backend.tickets().find((ticket) => ticket.id === root?.reference);
+  const wrong: string[] = [];
+  if (head.firing > 0 && root === undefined) wrong.push(`group ${head.id} fires and has no root`);
+  const family = world.backend
+    .tickets()
+    .filter(({ id, parentId }) => id === found?.id || parentId === found?.id);
+  const byPeople = family.some(({ id, keyLine }) => touched.has(id) || keyLine === null);
+  const over = head.firing === 0 && found !== undefined && found.status !== 'closed';
+  if (over && !byPeople && root?.refused === null) wrong.push(`root #${found.id} is open and nothing fires`);
+  return wrong;
+}
+
+/** Whatever wants work has a time at which it is done. */
+function asleep({ head, tickets }: GroupDetails): string[] {
+  const wants = tickets.filter((ticket) => ticket.workAt !== null);
+  return head.dueAt === null && wants.length > 0 ? [`group ${head.id} has work and no due time`] : [];
+}
+
+/** A note that is wanted on a ticket of ours arrives. */
+function unsentNotes({ tickets, notes }: GroupDetails): string[] {
+  return notes.flatMap(({ id, state, ticketKey, fact }) => {
+    const ticket = tickets.find((candidate) => candidate.key === ticketKey);
+    const expected = state === 'wanted' && ticket !== undefined && isOurs(ticket) && ticket.refused === null;
+    // The closing waits with the root for what keeps it open.
+    const waits = fact.kind === 'group-over' && ticket !== undefined && standing(ticket) === 'open';
+    return expected && !waits ? [`the note ${fact.kind} ${id} never arrived`] : [];
+  });
 }
 
 /** The head's counts are what reading all members would give. */

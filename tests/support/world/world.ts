@@ -3,6 +3,7 @@ import type { AlertOutcome } from '../../../src/application/accept-notification/
 import { DeliverGroup, LEASE_MS } from '../../../src/application/deliver-group/deliver-group.js';
 import { OpenOrGroup } from '../../../src/application/open-or-group/open-or-group.js';
 import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
+import { english } from '../../../src/application/ticket-text/english.js';
 import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
@@ -92,7 +93,8 @@ export class World {
       ]);
   }
 
-  private async deliverDue(): Promise<boolean> {
+  /** Delivers the groups that are due, once each; true when there were any. */
+  async deliverDue(): Promise<boolean> {
     const now = this.clock.now();
     const claim = { instance: this.backend.instance, owner: 'test', now, until: now + LEASE_MS, limit: 10 };
     const leases = await this.store.transaction((repositories) => repositories.leases.claimDue(claim));
@@ -104,12 +106,13 @@ export class World {
   }
 
   private newDeliverGroup(): DeliverGroup {
-    const title = {
+    const text = {
+      words: english,
       subjectLabels: ['instance'],
       groupBy: this.route.groupBy,
       time: new LocalTime('Asia/Tokyo'),
     };
-    return new DeliverGroup(this.ports, { route: this.route, title });
+    return new DeliverGroup(this.ports, { route: this.route, text });
   }
 }
 

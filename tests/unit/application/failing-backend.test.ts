@@ -76,6 +76,8 @@ describe('a failing backend', () => {
     await world.pass(119_000);
     expect(world.backend.tickets()).toHaveLength(0);
     await world.pass(10 * MINUTE);
+    // What has left nothing is not tried again at once.
+    await world.pass(MINUTE);
 
     expect(world.backend.tickets()).toHaveLength(1);
   });
@@ -93,6 +95,7 @@ describe('a failing backend', () => {
 
       await world.hear(resolved('A'));
       await world.pass(10 * MINUTE);
+      await world.pass(MINUTE);
 
       expect(statuses(world)).toEqual(['closed']);
       expect(world.backend.tickets()[0]?.notes).toHaveLength(1);
@@ -149,6 +152,7 @@ describe('a failing backend', () => {
     switchOff();
     world.restart();
     await world.pass(10 * MINUTE);
+    await world.pass(MINUTE);
 
     expect(world.backend.tickets()).toHaveLength(1);
   });

@@ -114,7 +114,7 @@ describe('opening and grouping', () => {
     const [root] = world.backend.tickets();
     expect(world.backend.tickets()).toHaveLength(3);
     expect(world.backend.tickets().every((ticket) => ticket.status === 'closed')).toBe(true);
-    expect(root?.description).toContain('2 more alerts');
+    expect(root?.description).toContain('without a ticket of their own so far: 2');
     expect(root?.notes.at(-1)).toMatch(/without a ticket of their own: 2[\s\S]*instance:D[\s\S]*instance:E/);
   });
 
