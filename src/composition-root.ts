@@ -1,4 +1,4 @@
-import { Container, type ResolutionContext, type ServiceIdentifier } from 'inversify';
+import { Container, type ResolutionContext } from 'inversify';
 import { join } from 'node:path';
 import { AcceptNotification } from './application/accept-notification/accept-notification.js';
 import { AwaitDelivery } from './application/await-delivery/await-delivery.js';
@@ -10,7 +10,8 @@ import type { Identifiers } from './application/ports/identifiers.js';
 import type { Logger } from './application/ports/logger.js';
 import type { Store } from './application/ports/store.js';
 import type { TicketBackend } from './application/ports/ticket-backend.js';
-import type { TicketGroupQueries } from './application/ports/ticket-group-queries.js';
+import { BackendState } from './application/probe-backend/backend-state.js';
+import { ProbeBackend } from './application/probe-backend/probe-backend.js';
 import { ResolveAndClose } from './application/resolve-and-close/resolve-and-close.js';
 import { english } from './application/ticket-text/english.js';
 import { japanese } from './application/ticket-text/japanese.js';
@@ -18,7 +19,6 @@ import { LocalTime } from './application/ticket-text/local-time.js';
 import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
-import type { Database } from './infrastructure/persistence/database-schema.js';
 import { SqlTracker } from './infrastructure/persistence/embedded-tracker/sql-tracker.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
@@ -27,36 +27,13 @@ import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.j
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { ticketBackends } from './infrastructure/tickets/index.js';
+import { TOKENS } from './composition-root.tokens.js';
+import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
 import { createHttpApp } from './interfaces/http/http-app.js';
 import { HttpServer } from './interfaces/http/http-server.js';
 import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
-import { VerifyWorker } from './interfaces/workers/verify-worker.js';
+import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
-
-/** A token that carries its type: binding or asking for the wrong thing does not compile. */
-function token<T>(name: string): ServiceIdentifier<T> {
-  return Symbol.for(name);
-}
-
-export const TOKENS = {
-  config: token<Config>('Config'),
-  database: token<Database>('Database'),
-  clock: token<Clock>('Clock'),
-  ids: token<Identifiers>('Identifiers'),
-  doorbell: token<Doorbell>('Doorbell'),
-  logger: token<Logger>('Logger'),
-  store: token<Store>('Store'),
-  queries: token<TicketGroupQueries>('TicketGroupQueries'),
-  backend: token<TicketBackend>('TicketBackend'),
-  acceptNotification: token<AcceptNotification>('AcceptNotification'),
-  awaitDelivery: token<AwaitDelivery>('AwaitDelivery'),
-  deliverGroup: token<DeliverGroup>('DeliverGroup'),
-  verifyTickets: token<VerifyTickets>('VerifyTickets'),
-  deliveryWorker: token<DeliveryWorker>('DeliveryWorker'),
-  verifyWorker: token<VerifyWorker>('VerifyWorker'),
-  lifecycle: token<Lifecycle>('Lifecycle'),
-  httpServer: token<HttpServer>('HttpServer'),
-} as const;
 
 interface Ports {
   readonly store: Store;
@@ -66,9 +43,6 @@ interface Ports {
   readonly doorbell: Doorbell;
   readonly logger: Logger;
 }
-
-const TRACKER_NOTICE =
-  'No REDMINE_URL is set: tickets are kept in the embedded tracker, for trials. Nobody is told of them but this page.';
 
 /** Opens the store and wires the whole application; nothing runs until `Lifecycle.start`. */
 export async function compose(config: Config): Promise<Container> {
@@ -130,7 +104,13 @@ function bindUseCases(container: Container, config: Config): void {
     );
   container
     .bind(TOKENS.deliverGroup)
-    .toDynamicValue((context) => new DeliverGroup(portsOf(context), { route, text }));
+    .toDynamicValue(
+      (context) => new DeliverGroup(portsOf(context), { route, text }, context.get(TOKENS.backendState)),
+    );
+  container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
+  container
+    .bind(TOKENS.probeBackend)
+    .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
   container.bind(TOKENS.verifyTickets).toDynamicValue((context) => new VerifyTickets(portsOf(context)));
 }
 
@@ -138,23 +118,31 @@ function bindDrivers(container: Container, config: Config): void {
   container.bind(TOKENS.deliveryWorker).toDynamicValue((context) => {
     const { get } = context;
     const claimant = { instance: get(TOKENS.backend).instance, owner: get(TOKENS.ids).next() };
-    return new DeliveryWorker(get(TOKENS.deliverGroup), portsOf(context), claimant);
+    return new DeliveryWorker(get(TOKENS.deliverGroup), portsOf(context), claimant, get(TOKENS.backendState));
   });
   container
     .bind(TOKENS.verifyWorker)
     .toDynamicValue(
-      ({ get }) => new VerifyWorker(get(TOKENS.verifyTickets), get(TOKENS.doorbell), get(TOKENS.logger)),
+      (context) => new RepeatingWorker('verify', context.get(TOKENS.verifyTickets), portsOf(context)),
+    );
+  container
+    .bind(TOKENS.probeWorker)
+    .toDynamicValue(
+      (context) => new RepeatingWorker('probe', context.get(TOKENS.probeBackend), portsOf(context)),
     );
   container
     .bind(TOKENS.httpServer)
     .toDynamicValue((context) => new HttpServer(httpApp(context, config), config.listen));
   container.bind(TOKENS.lifecycle).toDynamicValue(({ get }) => {
-    return new Lifecycle(
-      () => get(TOKENS.httpServer),
-      [get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
-      get(TOKENS.database),
-      get(TOKENS.logger),
-    );
+    return new Lifecycle({
+      server: () => get(TOKENS.httpServer),
+      workers: [get(TOKENS.probeWorker), get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
+      waiting: get(TOKENS.awaitDelivery),
+      // No other process uses an embedded store: what a killed one held is free.
+      prepare: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
+      database: get(TOKENS.database),
+      logger: get(TOKENS.logger),
+    });
   });
 }
 
@@ -169,6 +157,6 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     logger: get(TOKENS.logger),
     openRead: config.openRead,
     timeZone: config.timeZone,
-    trackerNotice: TRACKER_NOTICE,
+    notices: () => noticesOf(get(TOKENS.backendState).condition, true),
   });
 }

@@ -10,6 +10,18 @@ interface Server {
   stop(graceMs: number): Promise<void>;
 }
 
+export interface LifecycleParts {
+  /** Made when it is needed: what it serves asks this object whether it is ready. */
+  readonly server: () => Server;
+  readonly workers: readonly Worker[];
+  /** Callers that wait for delivery are answered with what is known when the process is asked to stop. */
+  readonly waiting: { stop(): void };
+  /** Done once before anything else. */
+  readonly prepare: () => Promise<void>;
+  readonly database: { destroy(): Promise<void> };
+  readonly logger: Logger;
+}
+
 /** Time for notifications that are being answered when the process is asked to stop. */
 const GRACE_MS = 10_000;
 
@@ -18,12 +30,7 @@ export class Lifecycle {
   private state: 'starting' | 'running' | 'stopping' = 'starting';
   private stopped: Promise<void> | null = null;
 
-  constructor(
-    private readonly server: () => Server,
-    private readonly workers: readonly Worker[],
-    private readonly database: { destroy(): Promise<void> },
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly parts: LifecycleParts) {}
 
   /** In words for people; null: ready. */
   get notReadyBecause(): string | null {
@@ -34,13 +41,20 @@ export class Lifecycle {
     return this.state === 'stopping';
   }
 
-  /** Resolves with the port once notifications are accepted. */
+  /** Resolves with the port once notifications are accepted. Where that fails, everything is stopped again. */
   async start(): Promise<{ readonly port: number }> {
-    for (const worker of this.workers) worker.start();
-    const bound = await this.server().start();
-    this.state = 'running';
-    this.logger.info('listening', { port: bound.port });
-    return bound;
+    const { workers, server, prepare, logger } = this.parts;
+    try {
+      await prepare();
+      const bound = await server().start();
+      for (const worker of workers) worker.start();
+      this.state = 'running';
+      logger.info('listening', { port: bound.port });
+      return bound;
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
   }
 
   /**
@@ -53,11 +67,14 @@ export class Lifecycle {
   }
 
   private async wind(): Promise<void> {
+    const { workers, server, waiting, database, logger } = this.parts;
+    const wasRunning = this.state === 'running';
     this.state = 'stopping';
-    this.logger.info('stopping');
-    await this.server().stop(GRACE_MS);
-    await Promise.all(this.workers.map((worker) => worker.stop()));
-    await this.database.destroy();
-    this.logger.info('stopped');
+    if (wasRunning) logger.info('stopping');
+    waiting.stop();
+    await server().stop(GRACE_MS);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await database.destroy();
+    if (wasRunning) logger.info('stopped');
   }
 }

@@ -10,11 +10,19 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** Waits until the tickets of accepted alerts stand as they should, for callers that asked to be told. */
 export class AwaitDelivery {
+  private isStopping = false;
+
   constructor(
     private readonly queries: TicketGroupQueries,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
   ) {}
+
+  /** Whoever waits is answered at once with what is known, and so is everybody from now on. */
+  stop(): void {
+    this.isStopping = true;
+    this.doorbell.ring();
+  }
 
   /** One result for each outcome, in their order, after at most so many milliseconds. */
   async execute(outcomes: readonly AlertOutcome[], milliseconds: number): Promise<readonly DeliveryResult[]> {
@@ -25,7 +33,8 @@ export class AwaitDelivery {
       const standings = await this.queries.ticketsOf(episodeIds);
       const results = outcomes.map((outcome) => resultOf(outcome, standings));
       const left = deadline - this.clock.now();
-      if (left <= 0 || results.every((result) => result.outcome !== 'pending')) return results;
+      if (left <= 0 || this.isStopping || results.every((result) => result.outcome !== 'pending'))
+        return results;
       await this.doorbell.wait(Math.min(left, LOOK_AGAIN_MS), rings);
     }
   }

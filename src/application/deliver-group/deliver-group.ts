@@ -10,6 +10,7 @@ import type { TicketBackend } from '../ports/ticket-backend.js';
 import type { TextSettings } from '../ticket-text/alert-title.js';
 import type { BackendCall } from './backend-call.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
+import type { BackendState } from '../probe-backend/backend-state.js';
 import { callBackend } from './call-backend.js';
 import { concludeGroup } from './conclude-group.js';
 import { logAnswer } from './log-answer.js';
@@ -39,6 +40,7 @@ export class DeliverGroup {
       readonly logger: Logger;
     },
     private readonly settings: { readonly route: RouteSettings; readonly text: TextSettings },
+    private readonly backendState: BackendState,
   ) {}
 
   async execute(lease: Lease): Promise<void> {
@@ -54,6 +56,7 @@ export class DeliverGroup {
       answer = await callBackend(backend, call, ids.chance());
       logAnswer(logger, lease.groupId, answer);
       this.met.learn(answer);
+      if (makesBackendDoubtful(answer)) this.backendState.suspect();
     }
   }
 
@@ -117,4 +120,10 @@ export class DeliverGroup {
     if (group.head.retryAt > now) return group.head.retryAt;
     return repositories.groups.nextDueAfter(group.head.id, now);
   }
+}
+
+/** A failure that may concern every ticket: a key, a right, or a server that does not answer. */
+function makesBackendDoubtful(answer: GroupAnswer): boolean {
+  if (answer.kind !== 'failed' && answer.kind !== 'read-failed') return false;
+  return answer.failure.scope === 'backend' || answer.failure.reason === 'forbidden';
 }

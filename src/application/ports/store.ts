@@ -53,6 +53,11 @@ export interface TicketGroupRepository {
   nextDueAfter(groupId: string, now: number): Promise<number | null>;
   /** Sets when the group wants to be looked at next, and nothing else of it. */
   setDue(groupId: string, dueAt: number | null): Promise<void>;
+  /**
+   * The backend can be used again: every group of the instance that backs off and every parked ticket is due at once.
+   * Doing it again is harmless.
+   */
+  resume(instance: string): Promise<void>;
   /** Writes what changed, and only that. */
   save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void>;
 
@@ -87,6 +92,8 @@ export interface GroupLeases {
   renew(lease: Lease, until: number): Promise<boolean>;
   /** Gives it back; harmless when it is held no longer. */
   release(lease: Lease): Promise<void>;
+  /** Takes every lease from whoever holds it: for the start of a process that alone uses the store. */
+  releaseAll(): Promise<void>;
   /** When the next group of the instance falls due, or the lease of one that is due runs out; null: none does. */
   nextDue(instance: string, now: number): Promise<number | null>;
 }

@@ -14,7 +14,7 @@ export function writeFailed(
   if (failure.effect === 'none') {
     withdraw(slice, ticket);
     slice.recordEvent('write-failed', moment.now, ticket.key, failure.message);
-    if (failure.scope === 'backend' && failure.retryable) backOffGroup(slice, failure, moment);
+    if (failure.scope === 'backend') backOffGroup(slice, failure, moment);
     else postpone(slice, ticket.key, failure, moment);
     return;
   }

@@ -48,6 +48,14 @@ export class SqlGroupLeases implements GroupLeases {
       .execute();
   }
 
+  async releaseAll(): Promise<void> {
+    await this.database
+      .updateTable('ticket_groups')
+      .set({ lease_owner: null, lease_until: 0 })
+      .where('lease_owner', 'is not', null)
+      .execute();
+  }
+
   async nextDue(instance: string, now: number): Promise<number | null> {
     const unheld = await this.nextDueUnheld(instance, now);
     const heldUntil = await this.nextLeaseOverOfDue(instance, now);

@@ -9,6 +9,7 @@ import * as looking from './group-lookups.js';
 import { completeSlices, lockHeads, type FoundRows } from './group-slices.js';
 import { episodesById, ticketsByKey } from './members.js';
 import { groupKeyRow } from './rows/group-key-row.js';
+import { resumeGroups } from './resuming.js';
 import { saveChanges } from './saving-changes.js';
 import { inOrderOf } from './write-rows.js';
 
@@ -63,6 +64,10 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
       .set({ due_at: dueAt })
       .where('id', '=', groupId)
       .execute();
+  }
+
+  async resume(instance: string): Promise<void> {
+    await resumeGroups(this.database, instance);
   }
 
   save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void> {

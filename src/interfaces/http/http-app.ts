@@ -12,6 +12,7 @@ import { errorHandler } from './middleware/error-handler.js';
 import { notFound } from './middleware/not-found.js';
 import { readersOnly } from './middleware/readers-only.js';
 import { securityHeaders } from './middleware/security-headers.js';
+import type { Notice } from './ticket-groups/notice.js';
 import { PageController } from './page/page.controller.js';
 import { pageRouter } from './page/page.router.js';
 import { TicketGroupsController } from './ticket-groups/ticket-groups.controller.js';
@@ -30,8 +31,8 @@ export interface HttpAppParts {
   readonly openRead: boolean;
   /** IANA name of the zone of the times on the page. */
   readonly timeZone: string;
-  /** What the page says loudly about the embedded tracker; null when another backend is in use. */
-  readonly trackerNotice: string | null;
+  /** What the page says loudly and the API beside every list: which tracker is in use, what keeps tickets waiting. */
+  readonly notices: () => readonly Notice[];
 }
 
 /** Everything that Alertree answers over HTTP, ready to be served. */
@@ -42,7 +43,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use(securityHeaders());
   app.use(healthRouter(new HealthController(parts.readiness)));
   app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), parts.isStopping));
-  app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts.queries)));
+  app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts)));
   app.use(pageRouter(new PageController(parts), readers));
   app.use(notFound);
   app.use(errorHandler(parts.logger));

@@ -25,6 +25,7 @@ export class DeliveryWorker {
       readonly logger: Logger;
     },
     private readonly claimant: { readonly instance: string; readonly owner: string },
+    private readonly backendState: { readonly mayDeliver: boolean },
   ) {}
 
   start(): void {
@@ -55,7 +56,7 @@ export class DeliveryWorker {
   }
 
   private async claim(): Promise<readonly Lease[]> {
-    const limit = GROUPS_AT_ONCE - this.running.size;
+    const limit = this.backendState.mayDeliver ? GROUPS_AT_ONCE - this.running.size : 0;
     if (limit <= 0) return [];
     const now = this.ports.clock.now();
     const claim = { ...this.claimant, now, until: now + LEASE_MS, limit };
@@ -63,7 +64,7 @@ export class DeliveryWorker {
   }
 
   private async untilNextDue(): Promise<number> {
-    if (this.running.size >= GROUPS_AT_ONCE) return LOOK_AGAIN_MS;
+    if (this.running.size >= GROUPS_AT_ONCE || !this.backendState.mayDeliver) return LOOK_AGAIN_MS;
     const now = this.ports.clock.now();
     const { instance } = this.claimant;
     const due = await this.ports.store.transaction(({ leases }) => leases.nextDue(instance, now));

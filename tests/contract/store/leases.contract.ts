@@ -98,6 +98,16 @@ export function describeLeases(current: CurrentStore): void {
       expect(next.fence).toBeGreaterThan(lease.fence);
     });
 
+    it('is taken from whoever holds it when all are released', async () => {
+      await save(current(), aGroup(aHead({ dueAt: 1 })));
+      const lease = await claimOne({ until: NOW + 100 });
+
+      await current().store.transaction(({ leases }) => leases.releaseAll());
+
+      expect(await renew(lease, NOW + 100)).toBe(false);
+      expect(await claimed({ owner: 'two' })).toEqual(['group-1']);
+    });
+
     it('of a group that does not exist is not renewed', async () => {
       expect(await renew({ groupId: 'nobody', fence: 0 }, NOW)).toBe(false);
     });

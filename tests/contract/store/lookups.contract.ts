@@ -51,6 +51,37 @@ export function describeLookups(current: CurrentStore): void {
       expect(next).toBe(NOW + 3);
     });
 
+    it('is at once for all that waited for the backend, when the backend can be used again', async () => {
+      const parked = aTicket({
+        parked: { reason: 'forbidden', remedy: 'Ask.' },
+        attempts: 3,
+        retryAt: 90,
+        workAt: 90,
+      });
+      await save(
+        current(),
+        aGroup(aHead({ dueAt: 90 }), { tickets: [parked, aTicket({ key: 'later', workAt: 95 })] }),
+        aGroup(aHead({ id: 'group-2', retryAt: 80, attempts: 4, dueAt: 80 })),
+        aGroup(aHead({ id: 'group-3', dueAt: 70 })),
+        aGroup(aHead({ id: 'group-4', instance: 'another', retryAt: 80, dueAt: 80 })),
+      );
+
+      await ask(current(), (groups) => groups.resume('backend'));
+
+      const found = async (id: string) => (await current().queries.find(id, 10)) ?? null;
+      expect((await found('group-1'))?.head.dueAt).toBe(0);
+      const tickets = (await found('group-1'))?.tickets ?? [];
+      expect(tickets.find((ticket) => ticket.key === parked.key)).toEqual({
+        ...parked,
+        retryAt: 0,
+        workAt: 0,
+      });
+      expect(tickets.find((ticket) => ticket.key === 'later')?.workAt).toBe(95);
+      expect((await found('group-2'))?.head).toMatchObject({ retryAt: 0, attempts: 0, dueAt: 0 });
+      expect((await found('group-3'))?.head.dueAt).toBe(70);
+      expect((await found('group-4'))?.head).toMatchObject({ retryAt: 80, dueAt: 80 });
+    });
+
     it('is set without touching anything else of the head', async () => {
       await save(
         current(),

@@ -37,6 +37,12 @@ export class InMemoryGroupLeases implements GroupLeases {
     this.tables.groups.put(lease.groupId, { ...row, leaseOwner: null, leaseUntil: 0 });
   }
 
+  async releaseAll(): Promise<void> {
+    for (const row of this.tables.groups.all()) {
+      this.tables.groups.put(row.head.id, { ...row, leaseOwner: null, leaseUntil: 0 });
+    }
+  }
+
   async nextDue(instance: string, now: number): Promise<number | null> {
     const times = this.withDueTime(instance).map(({ dueAt, row }) =>
       dueAt <= now && row.leaseUntil > now ? row.leaseUntil : dueAt,

@@ -66,6 +66,16 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
     return times.reduce<number | null>((least, at) => (least === null ? at : Math.min(least, at)), null);
   }
 
+  async resume(instance: string): Promise<void> {
+    for (const row of this.tables.groups.all()) {
+      const { head } = row;
+      const parked = this.tables.tickets.by('group', head.id).filter((ticket) => ticket.parked !== null);
+      if (head.instance !== instance || (head.retryAt === 0 && parked.length === 0)) continue;
+      this.tables.groups.put(head.id, { ...row, head: { ...head, retryAt: 0, attempts: 0, dueAt: 0 } });
+      for (const ticket of parked) this.tables.tickets.put(ticket.key, { ...ticket, retryAt: 0, workAt: 0 });
+    }
+  }
+
   async setDue(groupId: string, dueAt: number | null): Promise<void> {
     const row = this.tables.groups.get(groupId);
     if (row !== null) this.tables.groups.put(groupId, { ...row, head: { ...row.head, dueAt } });

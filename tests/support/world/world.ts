@@ -2,6 +2,7 @@ import { AcceptNotification } from '../../../src/application/accept-notification
 import type { AlertOutcome } from '../../../src/application/accept-notification/notification.js';
 import { DeliverGroup, LEASE_MS } from '../../../src/application/deliver-group/deliver-group.js';
 import { OpenOrGroup } from '../../../src/application/open-or-group/open-or-group.js';
+import { BackendState } from '../../../src/application/probe-backend/backend-state.js';
 import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
 import { english } from '../../../src/application/ticket-text/english.js';
 import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
@@ -30,6 +31,7 @@ export class World {
   private deliverGroup: DeliverGroup;
   private readonly verifyTickets: VerifyTickets;
   private readonly ports;
+  readonly backendState = new BackendState();
 
   constructor(route: Partial<RouteSettings> = {}, options: InMemoryTicketBackendOptions = {}) {
     this.route = { ...DEFAULT_ROUTE, ...route };
@@ -112,7 +114,7 @@ export class World {
       groupBy: this.route.groupBy,
       time: new LocalTime('Asia/Tokyo'),
     };
-    return new DeliverGroup(this.ports, { route: this.route, text });
+    return new DeliverGroup(this.ports, { route: this.route, text }, this.backendState);
   }
 }
 

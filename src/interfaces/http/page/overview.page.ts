@@ -1,6 +1,7 @@
 import type { GroupStateFilter } from '../../../application/ports/ticket-group-queries.js';
 import { GROUP_STATES } from '../ticket-groups/list-parameters.js';
 import type { TicketGroupsPageResponse } from '../ticket-groups/ticket-groups.response.js';
+import type { Notice } from '../ticket-groups/notice.js';
 import { groupSection } from './group-section.js';
 import { html, type Html } from './html.js';
 import { showTimeIn } from './zoned-time.js';
@@ -11,7 +12,6 @@ export interface Overview {
   readonly state: GroupStateFilter | null;
   readonly shownAt: string;
   readonly timeZone: string;
-  readonly trackerNotice: string | null;
 }
 
 /** The whole page: what is wrong now, grouped as its tickets are. */
@@ -33,7 +33,7 @@ export function overviewPage(overview: Overview): Html {
           <p>As of ${showTime(overview.shownAt)}, times in ${overview.timeZone}</p>
           ${stateLinks(overview.state)}
         </header>
-        ${notice(overview.trackerNotice)}
+        ${overview.list.notices.map(notice)}
         <main>
           <h2>${headline(overview.state, total)}</h2>
           ${groups.map((group) => groupSection(group, showTime))}
@@ -43,12 +43,8 @@ export function overviewPage(overview: Overview): Html {
     </html> `;
 }
 
-function notice(text: string | null): Html | null {
-  return text === null
-    ? null
-    : html`<aside class="notice" aria-label="Ticket tracker">
-        <strong>Embedded tracker in use.</strong> ${text}
-      </aside>`;
+function notice({ title, text }: Notice): Html {
+  return html`<aside class="notice" aria-label="${title}"><strong>${title}</strong> ${text}</aside>`;
 }
 
 function headline(state: GroupStateFilter | null, total: number): string {

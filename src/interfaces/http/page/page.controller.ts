@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { TicketGroupQueries } from '../../../application/ports/ticket-group-queries.js';
+import type { Notice } from '../ticket-groups/notice.js';
 import { GROUPS_PER_PAGE, pageOf, stateOf } from '../ticket-groups/list-parameters.js';
 import { toTicketGroupsPage } from '../ticket-groups/ticket-groups.response.js';
 import { overviewPage } from './overview.page.js';
@@ -10,7 +11,7 @@ export interface PageParts {
   readonly queries: TicketGroupQueries;
   readonly clock: Clock;
   readonly timeZone: string;
-  readonly trackerNotice: string | null;
+  readonly notices: () => readonly Notice[];
 }
 
 /** The page for people. */
@@ -21,12 +22,12 @@ export class PageController {
     const state = stateOf(request.query['state']);
     const page = pageOf(request.query['page']);
     const found = await this.parts.queries.list(state, page, GROUPS_PER_PAGE);
+    const notices = this.parts.notices();
     const markup = overviewPage({
-      list: toTicketGroupsPage(found, { page, perPage: GROUPS_PER_PAGE }),
+      list: toTicketGroupsPage(found, { page, perPage: GROUPS_PER_PAGE, notices }),
       state,
       shownAt: new Date(this.parts.clock.now()).toISOString(),
       timeZone: this.parts.timeZone,
-      trackerNotice: this.parts.trackerNotice,
     });
     response.set('Cache-Control', 'no-store').type('text/html').send(markup.toString());
   }

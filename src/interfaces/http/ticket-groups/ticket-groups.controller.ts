@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { TicketGroupQueries } from '../../../application/ports/ticket-group-queries.js';
 import { RequestError } from '../request-error.js';
+import type { Notice } from './notice.js';
 import { GROUPS_PER_PAGE, pageOf, stateOf } from './list-parameters.js';
 import { toTicketGroup, toTicketGroupsPage } from './ticket-groups.response.js';
 
@@ -9,18 +10,23 @@ const MEMBERS_SHOWN = 1_000;
 
 /** The API: what is grouped, how its tickets stand and what happened to them. */
 export class TicketGroupsController {
-  constructor(private readonly queries: TicketGroupQueries) {}
+  constructor(
+    private readonly parts: {
+      readonly queries: TicketGroupQueries;
+      readonly notices: () => readonly Notice[];
+    },
+  ) {}
 
   async list(request: Request, response: Response): Promise<void> {
     const page = pageOf(request.query['page']);
-    const found = await this.queries.list(stateOf(request.query['state']), page, GROUPS_PER_PAGE);
+    const found = await this.parts.queries.list(stateOf(request.query['state']), page, GROUPS_PER_PAGE);
     response
       .set('Cache-Control', 'no-store')
-      .json(toTicketGroupsPage(found, { page, perPage: GROUPS_PER_PAGE }));
+      .json(toTicketGroupsPage(found, { page, perPage: GROUPS_PER_PAGE, notices: this.parts.notices() }));
   }
 
   async find(request: Request, response: Response): Promise<void> {
-    const details = await this.queries.find(String(request.params['id']), MEMBERS_SHOWN);
+    const details = await this.parts.queries.find(String(request.params['id']), MEMBERS_SHOWN);
     if (details === null) throw new RequestError(404, 'there is no ticket group with this id');
     response.set('Cache-Control', 'no-store').json(toTicketGroup(details));
   }

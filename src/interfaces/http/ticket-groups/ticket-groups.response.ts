@@ -1,3 +1,4 @@
+import type { Notice } from './notice.js';
 import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-group-queries.js';
 import type { Episode } from '../../../domain/ticket-group/episode.js';
 import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
@@ -16,6 +17,7 @@ export interface TicketGroupsPageResponse {
   readonly total: number;
   readonly page: number;
   readonly perPage: number;
+  readonly notices: readonly Notice[];
   readonly groups: readonly TicketGroupResponse[];
 }
 
@@ -70,12 +72,13 @@ export interface HistoryResponse {
 
 export function toTicketGroupsPage(
   found: GroupPage,
-  asked: { readonly page: number; readonly perPage: number },
+  asked: { readonly page: number; readonly perPage: number; readonly notices: readonly Notice[] },
 ): TicketGroupsPageResponse {
   return {
     total: found.total,
     page: asked.page,
     perPage: asked.perPage,
+    notices: asked.notices,
     groups: found.groups.map(toTicketGroup),
   };
 }

@@ -93,7 +93,7 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     isStopping: () => false,
     openRead: false,
     timeZone: 'Asia/Tokyo',
-    trackerNotice: null,
+    notices: () => [],
     ...changes,
   });
   return { app, acceptNotification, awaitDelivery, queries, logger };

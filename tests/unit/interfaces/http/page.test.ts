@@ -94,7 +94,7 @@ describe('the page', () => {
           ],
         },
       ],
-      { trackerNotice: HOSTILE },
+      { notices: () => [{ title: HOSTILE, text: HOSTILE }] },
     );
 
     expect(markup).not.toMatch(/<script|<img/);
@@ -116,7 +116,9 @@ describe('the page', () => {
   });
 
   test('says loudly that the embedded tracker is in use, and nothing when it is not', async () => {
-    const loud = await wordsOf([], { trackerNotice: 'Set REDMINE_URL to use Redmine.' });
+    const loud = await wordsOf([], {
+      notices: () => [{ title: 'Embedded tracker in use.', text: 'Set REDMINE_URL to use Redmine.' }],
+    });
     const silent = await wordsOf([]);
 
     expect(loud).toContain('Embedded tracker in use. Set REDMINE_URL to use Redmine.');

@@ -1,0 +1,77 @@
+import type { Clock } from '../ports/clock.js';
+import type { Doorbell } from '../ports/doorbell.js';
+import type { Logger } from '../ports/logger.js';
+import type { Store } from '../ports/store.js';
+import { TicketBackendError } from '../ports/ticket-backend-error.js';
+import type { TicketBackend } from '../ports/ticket-backend.js';
+import type { BackendCondition, BackendState } from './backend-state.js';
+
+const INTERVAL_MS = { ready: 5 * 60_000, unreachable: 5_000, parked: 60_000, unknown: 0 } as const;
+
+/**
+ * Asks the ticket backend whether tickets can be delivered: at the start, whenever a call made that doubtful, and from
+ * time to time. What is wrong is logged once, with its remedy; when it is mended, everything that waited is resumed.
+ */
+export class ProbeBackend {
+  private nextAt = 0;
+  private told = '';
+
+  constructor(
+    private readonly ports: {
+      readonly store: Store;
+      readonly backend: TicketBackend;
+      readonly clock: Clock;
+      readonly doorbell: Doorbell;
+      readonly logger: Logger;
+    },
+    private readonly state: BackendState,
+  ) {}
+
+  /** Asks if it is time to, and returns in how many milliseconds it wants to be called again at the latest. */
+  async execute(): Promise<number> {
+    const { clock, doorbell } = this.ports;
+    const wait = this.nextAt - clock.now();
+    const isDue = wait <= 0 || wait > INTERVAL_MS.ready || this.state.condition.kind === 'unknown';
+    if (!isDue) return wait;
+    const condition = await this.ask();
+    if (condition.kind === 'ready' && !this.state.mayDeliver) await this.resume();
+    this.state.learn(condition);
+    this.tell(condition);
+    const interval = INTERVAL_MS[condition.kind];
+    this.nextAt = clock.now() + interval;
+    if (condition.kind === 'ready') doorbell.ring();
+    return interval;
+  }
+
+  private async ask(): Promise<BackendCondition> {
+    try {
+      const problems = await this.ports.backend.probe();
+      return problems.length === 0 ? { kind: 'ready' } : { kind: 'parked', problems };
+    } catch (error) {
+      if (!(error instanceof TicketBackendError)) throw error;
+      const { message, remedy, retryable } = error;
+      if (retryable) return { kind: 'unreachable', problem: message };
+      return { kind: 'parked', problems: [{ problem: message, remedy }] };
+    }
+  }
+
+  private resume(): Promise<void> {
+    const { store, backend } = this.ports;
+    return store.transaction(({ groups }) => groups.resume(backend.instance));
+  }
+
+  private tell(condition: BackendCondition): void {
+    const { logger, backend } = this.ports;
+    const text = JSON.stringify(condition);
+    if (text === this.told) return;
+    this.told = text;
+    const fields = { backend: backend.instance };
+    if (condition.kind === 'ready') logger.info('ticket backend is ready', fields);
+    if (condition.kind === 'unreachable') {
+      logger.warn('ticket backend does not answer, tickets wait', { ...fields, problem: condition.problem });
+    }
+    if (condition.kind !== 'parked') return;
+    const problems = condition.problems.map(({ problem, remedy }) => `${problem} ${remedy}`.trim());
+    logger.error('ticket backend cannot be used as it is, tickets wait', { ...fields, problems });
+  }
+}
