@@ -1,13 +1,12 @@
 import process from 'node:process';
+import { problemWithNode } from './node-version.js';
 
 // Node 20 must be able to read this file: it says what is needed before anything newer is imported.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 24 || (major === 24 && minor < 15)) {
-  process.stderr.write(
-    `Alertree needs Node 24.15 or newer, this is ${process.version}: start it with "npm start".\n`,
-  );
-  process.exitCode = 1;
-} else {
+const problem = problemWithNode(process.version);
+if (problem === null) {
   const { run } = await import('./run.js');
   await run(process.env);
+} else {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
 }

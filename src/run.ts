@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { compose, TOKENS } from './composition-root.js';
+import { compose } from './composition-root.js';
+import { TOKENS } from './composition-root.tokens.js';
 import { ConfigError } from './infrastructure/config/config-error.js';
 import { loadConfig } from './infrastructure/config/load-config.js';
 
