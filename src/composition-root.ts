@@ -4,14 +4,9 @@ import { AcceptNotification } from './application/accept-notification/accept-not
 import { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import { DeliverGroup } from './application/deliver-group/deliver-group.js';
 import { OpenOrGroup } from './application/open-or-group/open-or-group.js';
-import type { Clock } from './application/ports/clock.js';
-import type { Doorbell } from './application/ports/doorbell.js';
-import type { Identifiers } from './application/ports/identifiers.js';
-import type { Logger } from './application/ports/logger.js';
-import type { Store } from './application/ports/store.js';
-import type { TicketBackend } from './application/ports/ticket-backend.js';
 import { BackendState } from './application/probe-backend/backend-state.js';
 import { ProbeBackend } from './application/probe-backend/probe-backend.js';
+import type { DeliveryPorts } from './application/ports/delivery-ports.js';
 import { ResolveAndClose } from './application/resolve-and-close/resolve-and-close.js';
 import { english } from './application/ticket-text/english.js';
 import { japanese } from './application/ticket-text/japanese.js';
@@ -34,15 +29,6 @@ import { HttpServer } from './interfaces/http/http-server.js';
 import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
 import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
-
-interface Ports {
-  readonly store: Store;
-  readonly backend: TicketBackend;
-  readonly clock: Clock;
-  readonly ids: Identifiers;
-  readonly doorbell: Doorbell;
-  readonly logger: Logger;
-}
 
 /** Opens the store and wires the whole application; nothing runs until `Lifecycle.start`. */
 export async function compose(config: Config): Promise<Container> {
@@ -77,7 +63,7 @@ function bindPersistence(container: Container): void {
   });
 }
 
-function portsOf({ get }: ResolutionContext): Ports {
+function portsOf({ get }: ResolutionContext): DeliveryPorts {
   return {
     store: get(TOKENS.store),
     backend: get(TOKENS.backend),

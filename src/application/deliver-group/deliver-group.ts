@@ -1,12 +1,8 @@
+import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import type { RouteSettings } from '../../domain/route/route-settings.js';
-import type { Clock } from '../ports/clock.js';
-import type { Doorbell } from '../ports/doorbell.js';
-import type { Identifiers } from '../ports/identifiers.js';
-import type { Logger } from '../ports/logger.js';
-import type { Lease, Repositories, Store } from '../ports/store.js';
-import type { TicketBackend } from '../ports/ticket-backend.js';
+import type { Lease, Repositories } from '../ports/store.js';
 import type { TextSettings } from '../ticket-text/alert-title.js';
 import type { BackendCall } from './backend-call.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
@@ -31,14 +27,7 @@ export class DeliverGroup {
   private readonly met = new MetTickets();
 
   constructor(
-    private readonly ports: {
-      readonly store: Store;
-      readonly backend: TicketBackend;
-      readonly clock: Clock;
-      readonly ids: Identifiers;
-      readonly doorbell: Doorbell;
-      readonly logger: Logger;
-    },
+    private readonly ports: DeliveryPorts,
     private readonly settings: { readonly route: RouteSettings; readonly text: TextSettings },
     private readonly backendState: BackendState,
   ) {}

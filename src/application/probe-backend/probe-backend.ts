@@ -1,9 +1,5 @@
-import type { Clock } from '../ports/clock.js';
-import type { Doorbell } from '../ports/doorbell.js';
-import type { Logger } from '../ports/logger.js';
-import type { Store } from '../ports/store.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
-import type { TicketBackend } from '../ports/ticket-backend.js';
+import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { BackendCondition, BackendState } from './backend-state.js';
 
 const INTERVAL_MS = { ready: 5 * 60_000, unreachable: 5_000, parked: 60_000, unknown: 0 } as const;
@@ -17,13 +13,7 @@ export class ProbeBackend {
   private told = '';
 
   constructor(
-    private readonly ports: {
-      readonly store: Store;
-      readonly backend: TicketBackend;
-      readonly clock: Clock;
-      readonly doorbell: Doorbell;
-      readonly logger: Logger;
-    },
+    private readonly ports: Omit<DeliveryPorts, 'ids'>,
     private readonly state: BackendState,
   ) {}
 

@@ -1,11 +1,7 @@
+import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import { observationOf } from '../deliver-group/call-backend.js';
-import type { Clock } from '../ports/clock.js';
-import type { Doorbell } from '../ports/doorbell.js';
-import type { Identifiers } from '../ports/identifiers.js';
-import type { Logger } from '../ports/logger.js';
-import type { Store, UnverifiedTicket } from '../ports/store.js';
-import type { TicketBackend } from '../ports/ticket-backend.js';
+import type { UnverifiedTicket } from '../ports/store.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 
 const BATCH = 100;
@@ -18,16 +14,7 @@ const AFTER_FAILURE_MS = 5_000;
  * back: what differs makes its group due. Doing it again is harmless.
  */
 export class VerifyTickets {
-  constructor(
-    private readonly ports: {
-      readonly store: Store;
-      readonly backend: TicketBackend;
-      readonly clock: Clock;
-      readonly ids: Identifiers;
-      readonly doorbell: Doorbell;
-      readonly logger: Logger;
-    },
-  ) {}
+  constructor(private readonly ports: DeliveryPorts) {}
 
   /** Returns in how many milliseconds it wants to be called again; null: after the next write. */
   async execute(): Promise<number | null> {
