@@ -115,16 +115,27 @@ ensure_base_image() {
 }
 
 make_base_image() {
-  local work
+  local work hooks trust=/etc/ssl/certs/ca-certificates.crt
   work=$(mktemp -d)
   debian_sources "$BASE_IMAGE, which could not be pulled" >"$work/sources.list"
   command -v mmdebstrap >/dev/null || install_packages "$BASE_IMAGE, which could not be pulled" mmdebstrap
-  # As small as the image of the same name: no documentation, no translations, and no fsync for each file.
-  machine_apt_options >"$work/apt.conf"
-  mmdebstrap --quiet --variant=minbase \
+  # As the image of the same name: no caches, no translations, no documentation, and no fsync for each file.
+  {
+    echo 'Acquire::Languages "none"; Dir::Cache { pkgcache ""; srcpkgcache ""; };'
+    machine_apt_options
+  } >"$work/apt.conf"
+  echo 'APT::Keep-Downloaded-Packages "false";' >"$work/image.conf"
+  hooks=(--customize-hook="upload $work/image.conf /etc/apt/apt.conf.d/no-packages-kept")
+  # What this machine trusts the builds on it must trust: a proxy that looks into TLS, for one.
+  if [ -r "$trust" ]; then
+    hooks+=(--customize-hook='mkdir -p "$1/usr/local/share/ca-certificates"'
+      --customize-hook="upload $trust /usr/local/share/ca-certificates/machine.crt")
+  fi
+  mmdebstrap --quiet --variant=minbase --aptopt="$work/apt.conf" \
     --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-    --aptopt="$work/apt.conf" "$BASE_SUITE" "$work/base.tar" - <"$work/sources.list"
+    "${hooks[@]}" "$BASE_SUITE" "$work/base.tar" - <"$work/sources.list" ||
+    fail "$BASE_IMAGE could not be made" "see above; or bring an image of that name: docker load, docker pull"
   docker import "$work/base.tar" "$BASE_IMAGE" >/dev/null
   rm -r "$work"
 }
