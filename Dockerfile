@@ -21,9 +21,13 @@ COPY src ./src
 RUN npm run build
 
 FROM debian:trixie-slim
+ARG VERSION=unreleased
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title=Alertree \
       org.opencontainers.image.description="Keeps a tree of tickets in Redmine that tells the truth about your Alertmanager alerts" \
-      org.opencontainers.image.licenses=MIT
+      org.opencontainers.image.licenses=MIT \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION
 RUN groupadd --gid 10001 alertree \
  && useradd --uid 10001 --gid alertree --no-create-home --home-dir /data --shell /usr/sbin/nologin alertree \
  && install -d -o alertree -g alertree /data
@@ -34,9 +38,9 @@ WORKDIR /app
 COPY --from=production /app/package.json ./
 COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-ENV NODE_ENV=production ALERTREE_DATA_DIR=/data
+ENV NODE_ENV=production ALERTREE_DATA_DIR=/data ALERTREE_LISTEN=:5005
 USER alertree
 VOLUME /data
 EXPOSE 5005
-HEALTHCHECK --interval=2s --timeout=5s --start-period=10s CMD ["http-ok", "5005", "/-/healthy"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=10s CMD http-ok "${ALERTREE_LISTEN##*:}" /-/healthy
 CMD ["node", "dist/main.js"]

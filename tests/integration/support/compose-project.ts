@@ -5,31 +5,34 @@ import { parseEnv, promisify } from 'node:util';
 
 const run = promisify(execFile);
 const SUPPORT = new URL('./', import.meta.url);
-const REPOSITORY = fileURLToPath(new URL('../../../', SUPPORT));
+const REPOSITORY = new URL('../../../', SUPPORT);
 
-/** Longer than anything takes on a slow machine, images included; a test that hangs must say where. */
-const UP_SECONDS = 300;
+/** How long containers may take to become healthy; images are built before. */
+const HEALTHY_SECONDS = 180;
 
 /** Containers of `docker-compose.yml` under a name and on ports of their own, which a file of variables gives. */
 export class ComposeProject {
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  private readonly file: string;
 
-  constructor(private readonly variablesFile: string) {
-    const text = readFileSync(new URL(variablesFile, SUPPORT), 'utf8');
-    this.variables = Object.fromEntries(
-      Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? '']),
-    );
+  constructor(variablesFile: string) {
+    this.file = fileURLToPath(new URL(variablesFile, SUPPORT));
+    this.variables = parseEnv(readFileSync(this.file, 'utf8'));
   }
 
-  /** Builds what changed, starts what does not run and resolves when all of it is healthy. Calling it again is cheap. */
+  /**
+   * Builds what changed, starts what does not run and resolves when all of it is healthy; without names, all services.
+   * Calling it again is cheap. It first brings an engine to a machine that has none.
+   */
   async up(...services: string[]): Promise<void> {
     await run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]);
-    await this.compose('up', '--build', '--detach', '--wait', `--wait-timeout=${UP_SECONDS}`, ...services);
+    await this.compose('build', ...services);
+    await this.startAndWait(...services);
   }
 
   /** Removes the containers and their data. */
   async down(): Promise<void> {
-    await this.compose('down', '--volumes', '--timeout=5');
+    await this.compose('down', '--volumes');
   }
 
   /** Ends a service as its operator would, and leaves its data. */
@@ -39,12 +42,12 @@ export class ComposeProject {
 
   /** Starts a stopped service again and resolves when it is healthy. */
   async start(service: string): Promise<void> {
-    await this.compose('up', '--detach', '--no-deps', '--no-recreate', '--wait', service);
+    await this.startAndWait('--no-deps', '--no-recreate', service);
   }
 
   /** Runs a command in a running container and gives what it printed; rejects when it fails. */
   async exec(service: string, ...command: string[]): Promise<string> {
-    return this.compose('exec', '-T', service, ...command);
+    return (await this.compose('exec', '-T', service, ...command)).trim();
   }
 
   /** Where a port of a running container is published, as `127.0.0.1:13000`. */
@@ -52,18 +55,25 @@ export class ComposeProject {
     return (await this.compose('port', service, String(port))).trim();
   }
 
-  /** The id of a service's container, stopped or not. */
-  async containerId(service: string): Promise<string> {
-    return (await this.compose('ps', '--all', '--quiet', service)).trim();
+  /** Runs a command of Compose on this project and gives what it printed. */
+  async compose(...words: string[]): Promise<string> {
+    const { stdout } = await run(
+      'docker',
+      ['compose', '--env-file', this.file, '--progress', 'quiet', ...words],
+      {
+        cwd: fileURLToPath(REPOSITORY),
+        env: { ...process.env, ...this.variables }, // of the shell and of the file, Compose would prefer the shell's
+      },
+    );
+    return stdout;
   }
 
-  async compose(...words: string[]): Promise<string> {
-    const file = fileURLToPath(new URL(this.variablesFile, SUPPORT));
-    const { stdout } = await run('docker', ['compose', '--env-file', file, '--progress', 'quiet', ...words], {
-      cwd: REPOSITORY,
-      // Variables of the shell would win over those of the file.
-      env: { ...process.env, ...this.variables },
-    });
-    return stdout;
+  private async startAndWait(...words: string[]): Promise<void> {
+    try {
+      await this.compose('up', '--detach', '--wait', `--wait-timeout=${HEALTHY_SECONDS}`, ...words);
+    } catch (error) {
+      const logs = await this.compose('logs', '--no-color', '--tail=30');
+      throw new Error(`containers did not become healthy:\n${logs}`, { cause: error });
+    }
   }
 }

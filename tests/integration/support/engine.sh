@@ -15,7 +15,8 @@ readonly STATE=/run/alertree-engine # belongs to the machine, as the engine does
 readonly PULL_SECONDS=60
 readonly START_SECONDS=60
 
-say() { printf 'engine: %s\n' "$*"; }
+# Not to standard output: some functions are called for theirs.
+say() { printf 'engine: %s\n' "$*" >&2; }
 
 # fail WHAT NEXT: what is wrong, and what to do about it.
 fail() {
@@ -46,7 +47,7 @@ ensure_engine() {
 start_engine() {
   if [ -d /run/systemd/system ]; then
     systemctl start docker
-  else
+  elif ! is_dockerd "$(cat /var/run/docker.pid 2>/dev/null)"; then # which an init script may have started
     mkdir -p "$STATE"
     # In a session of its own, so that it outlives the terminal, with nothing of ours open.
     setsid dockerd >"$STATE/dockerd.log" 2>&1 </dev/null &
@@ -56,13 +57,19 @@ start_engine() {
   say "started dockerd $(docker version --format '{{.Server.Version}}')"
 }
 
+# is_dockerd PID: whether a dockerd runs under that number.
+is_dockerd() {
+  [ -n "$1" ] && [ "$(cat "/proc/$1/comm" 2>/dev/null)" = dockerd ]
+}
+
 wait_for_engine() {
   timeout "$START_SECONDS" bash -c 'until docker info >/dev/null 2>&1; do sleep 0.2; done'
 }
 
 stop_engine() {
   local pid
-  if ! pid=$(cat "$STATE/dockerd.pid" 2>/dev/null) || [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != dockerd ]; then
+  pid=$(cat "$STATE/dockerd.pid" 2>/dev/null) || true
+  if ! is_dockerd "$pid"; then
     say 'no engine to stop: none was started here'
     return
   fi
@@ -128,6 +135,7 @@ make_base_image() {
   hooks=(--customize-hook="upload $work/image.conf /etc/apt/apt.conf.d/no-packages-kept")
   # What this machine trusts the builds on it must trust: a proxy that looks into TLS, for one.
   if [ -r "$trust" ]; then
+    # shellcheck disable=SC2016 # mmdebstrap expands this
     hooks+=(--customize-hook='mkdir -p "$1/usr/local/share/ca-certificates"'
       --customize-hook="upload $trust /usr/local/share/ca-certificates/machine.crt")
   fi
@@ -142,10 +150,23 @@ make_base_image() {
 
 # debian_sources FOR: the machine's own sources of Debian packages, turned to the suite of the base image.
 debian_sources() {
-  local sources codename uri component
+  local sources
   command -v apt-get >/dev/null || fail "this machine has no $1" 'install it, or use a Debian machine, where it can be made'
   [ -r "$KEYRING" ] || install_packages "$1" debian-archive-keyring
-  sources=$(apt-get indextargets --format '$(CODENAME) $(REPO_URI) $(COMPONENT)' \
+  sources=$(list_debian_sources)
+  if [ -z "$sources" ] && [ "$(id -u)" = 0 ]; then
+    apt-get -qq update
+    sources=$(list_debian_sources)
+  fi
+  [ -n "$sources" ] ||
+    fail "apt on this machine knows no Debian archive to make $1 from" 'run apt-get update, or bring it another way'
+  echo "$sources"
+}
+
+list_debian_sources() {
+  local codename uri component
+  # shellcheck disable=SC2016 # apt expands these
+  apt-get indextargets --format '$(CODENAME) $(REPO_URI) $(COMPONENT)' \
     'Created-By: Packages' 'Origin: Debian' 'Component: main' | sort -u |
     while read -r codename uri component; do
       case "$codename" in
@@ -153,10 +174,7 @@ debian_sources() {
         *-*) ;; # backports and the like are not part of a release
         *) echo "deb [signed-by=$KEYRING] $uri $BASE_SUITE $component" ;;
       esac
-    done)
-  [ -n "$sources" ] ||
-    fail "apt on this machine knows no Debian archive to make $1 from" 'run apt-get update, or bring it another way'
-  echo "$sources"
+    done
 }
 
 # What the machine's apt needs to reach its sources (a proxy, a mirror with old dates) the base image needs as well.

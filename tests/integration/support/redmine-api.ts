@@ -1,8 +1,24 @@
-interface Status {
-  readonly id: number;
-  readonly name: string;
-  readonly is_closed: boolean;
-}
+import { z } from 'zod';
+
+const USER = z.object({ user: z.object({ login: z.string(), admin: z.boolean() }) });
+const STATUSES = z.object({
+  issue_statuses: z.array(z.object({ id: z.number(), name: z.string(), is_closed: z.boolean() })),
+});
+const ISSUE = z.object({
+  issue: z.object({
+    id: z.number(),
+    subject: z.string(),
+    status: z.object({ is_closed: z.boolean() }),
+    parent: z.object({ id: z.number() }).optional(),
+  }),
+});
+const MEMBERSHIPS = z.object({
+  user: z.object({
+    memberships: z.array(z.object({ roles: z.array(z.object({ id: z.number() })) })),
+  }),
+});
+const ROLE = z.object({ role: z.object({ permissions: z.array(z.string()) }) });
+const COUNT = z.object({ total_count: z.number() });
 
 /** Redmine's REST API in one user's hands, as little of it as these tests need. */
 export class RedmineApi {
@@ -11,13 +27,20 @@ export class RedmineApi {
     private readonly key: string,
   ) {}
 
-  async me(): Promise<{ readonly login: string; readonly admin: boolean }> {
-    const { user } = await this.json<{ user: { login: string; admin: boolean } }>('GET', 'users/current');
-    return { login: user.login, admin: user.admin };
+  async me(): Promise<z.infer<typeof USER>['user']> {
+    return USER.parse(await this.read('users/current.json')).user;
   }
 
-  async statuses(): Promise<readonly Status[]> {
-    return (await this.json<{ issue_statuses: Status[] }>('GET', 'issue_statuses')).issue_statuses;
+  /** All that this user may do in any project. */
+  async permissions(): Promise<readonly string[]> {
+    const { user } = MEMBERSHIPS.parse(await this.read('users/current.json?include=memberships'));
+    const ids = user.memberships.flatMap(({ roles }) => roles.map(({ id }) => id));
+    const roles = await Promise.all(ids.map(async (id) => ROLE.parse(await this.read(`roles/${id}.json`))));
+    return roles.flatMap(({ role }) => role.permissions);
+  }
+
+  async statuses(): Promise<z.infer<typeof STATUSES>['issue_statuses']> {
+    return STATUSES.parse(await this.read('issue_statuses.json')).issue_statuses;
   }
 
   async closedStatus(): Promise<number> {
@@ -27,50 +50,39 @@ export class RedmineApi {
   }
 
   /** Gives the id of the new issue. */
-  async create(issue: object): Promise<number> {
-    return (await this.json<{ issue: { id: number } }>('POST', 'issues', { issue })).issue.id;
+  async create(issue: Readonly<Record<string, string | number>>): Promise<number> {
+    const answer = await this.send('POST', 'issues.json', { issue });
+    return ISSUE.parse(await answer.json()).issue.id;
   }
 
-  async update(id: number, issue: object): Promise<void> {
-    const answer = await this.send('PUT', `issues/${id}`, { issue });
-    if (!answer.ok) throw new Error(`Redmine answered ${answer.status} to updating ${id}`);
+  async update(id: number, issue: Readonly<Record<string, string | number>>): Promise<void> {
+    await this.send('PUT', `issues/${id}.json`, { issue });
   }
 
-  async show(id: number): Promise<unknown> {
-    return (await this.json<{ issue: unknown }>('GET', `issues/${id}`)).issue;
+  async show(id: number): Promise<z.infer<typeof ISSUE>['issue']> {
+    return ISSUE.parse(await this.read(`issues/${id}.json`)).issue;
   }
 
-  /** Gives the status code of the answer. */
-  async remove(id: number): Promise<number> {
-    return (await this.send('DELETE', `issues/${id}`)).status;
+  async remove(id: number): Promise<void> {
+    await this.send('DELETE', `issues/${id}.json`);
   }
 
   /** How many issues a project has, closed ones included. */
   async count(project: string): Promise<number> {
-    const page = await this.json<{ total_count: number }>('GET', 'issues', undefined, {
-      project_id: project,
-      status_id: '*',
-    });
-    return page.total_count;
+    return COUNT.parse(await this.read(`issues.json?project_id=${project}&status_id=*`)).total_count;
   }
 
-  // oxlint-disable-next-line max-params -- the parts of a request
-  private async json<T>(
-    method: string,
-    path: string,
-    body?: object,
-    query: Readonly<Record<string, string>> = {},
-  ): Promise<T> {
-    const answer = await this.send(method, path, body, query);
-    if (!answer.ok) throw new Error(`Redmine answered ${answer.status} to ${method} ${path}`);
-    return (await answer.json()) as T;
+  private async read(path: string): Promise<unknown> {
+    return (await this.send('GET', path)).json();
   }
 
-  private send(method: string, path: string, body?: object, query: Readonly<Record<string, string>> = {}) {
-    return fetch(`${this.url}/${path}.json?${new URLSearchParams(query).toString()}`, {
+  private async send(method: string, path: string, body?: object): Promise<Response> {
+    const answer = await fetch(`${this.url}/${path}`, {
       method,
       headers: { 'X-Redmine-API-Key': this.key, 'Content-Type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (!answer.ok) throw new Error(`Redmine answered ${answer.status} to ${method} ${path}`);
+    return answer;
   }
 }
