@@ -25,8 +25,14 @@ fail() {
 }
 
 main() {
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
   case "${1:-}" in
-    '') ensure_engine && ensure_compose && ensure_base_image ;;
+    '')
+      ensure_engine
+      ensure_compose
+      ensure_base_image
+      ;;
     stop) stop_engine ;;
     *) fail "unknown command $1" 'use: engine.sh [stop]' ;;
   esac
@@ -37,9 +43,8 @@ ensure_engine() {
     say "an engine answers ($(docker version --format '{{.Server.Version}}'))"
     return
   fi
-  if ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then
-    install_packages 'a container engine' docker.io
-  fi
+  command -v dockerd >/dev/null || install_packages 'container engine' docker.io
+  command -v docker >/dev/null || install_packages 'client of a container engine' docker-cli # newer Debian parts them
   [ "$(id -u)" = 0 ] || fail 'no engine answers' 'start Docker, or run this as root'
   start_engine
 }
@@ -85,29 +90,27 @@ ensure_compose() {
     say "Compose is there ($(docker compose version --short))"
     return
   fi
-  local work plugins="${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins"
-  work=$(mktemp -d)
-  download_debian_package docker-compose "$work"
+  local plugins="${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins"
+  download_debian_package docker-compose
   mkdir -p "$plugins"
   dpkg-deb --fsys-tarfile "$work"/docker-compose_*.deb |
     tar -xO ./usr/libexec/docker/cli-plugins/docker-compose >"$work/docker-compose"
   install -m 755 "$work/docker-compose" "$plugins/docker-compose"
-  rm -r "$work"
   docker compose version >/dev/null 2>&1 ||
     fail "the Compose plugin in $plugins does not run" 'install Compose v2 as https://docs.docker.com/compose/install describes'
   say "put Debian's Compose plugin into $plugins ($(docker compose version --short))"
 }
 
-# download_debian_package NAME DIRECTORY: from the suite of the base image, with apt's state apart from the machine's.
+# download_debian_package NAME: from the suite of the base image, with apt's state apart from the machine's.
 download_debian_package() {
-  local name=$1 directory=$2 options
-  debian_sources 'Compose v2' >"$directory/sources.list"
-  mkdir -p "$directory/lists/partial"
-  options=(-qq -o "Dir::Etc::sourcelist=$directory/sources.list" -o Dir::Etc::sourceparts=/dev/null
-    -o "Dir::State::lists=$directory/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
+  local options
+  debian_sources 'Compose v2' >"$work/sources.list"
+  mkdir -p "$work/lists/partial"
+  options=(-qq -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=/dev/null
+    -o "Dir::State::lists=$work/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
     -o APT::Sandbox::User=root)
   apt-get "${options[@]}" update
-  (cd "$directory" && apt-get "${options[@]}" download "$name")
+  (cd "$work" && apt-get "${options[@]}" download "$1")
 }
 
 ensure_base_image() {
@@ -122,8 +125,7 @@ ensure_base_image() {
 }
 
 make_base_image() {
-  local work hooks trust=/etc/ssl/certs/ca-certificates.crt
-  work=$(mktemp -d)
+  local hooks trust=/etc/ssl/certs/ca-certificates.crt
   debian_sources "$BASE_IMAGE, which could not be pulled" >"$work/sources.list"
   command -v mmdebstrap >/dev/null || install_packages "$BASE_IMAGE, which could not be pulled" mmdebstrap
   # As the image of the same name: no caches, no translations, no documentation, and no fsync for each file.
@@ -145,7 +147,6 @@ make_base_image() {
     "${hooks[@]}" "$BASE_SUITE" "$work/base.tar" - <"$work/sources.list" ||
     fail "$BASE_IMAGE could not be made" "see above; or bring an image of that name: docker load, docker pull"
   docker import "$work/base.tar" "$BASE_IMAGE" >/dev/null
-  rm -r "$work"
 }
 
 # debian_sources FOR: the machine's own sources of Debian packages, turned to the suite of the base image.
