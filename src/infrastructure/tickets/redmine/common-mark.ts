@@ -4,7 +4,7 @@ import { LINK_SCHEMES, LINK_WORDS, UNSEEN, type Markup } from './markup.js';
  * Backslashes are CommonMark's own way to write these. A `_` within a word stays as it is, for names are full of them
  * and none is taken for emphasis there. A `!` in front of a link would make an image of it.
  */
-const SPECIAL = /[\\`*[\]<|]|~{2,}|&(?=[#\p{L}\p{N}]|$)|!(?=\[|$)|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu;
+const SPECIAL = /[\\`*[\]<|~]|&(?=[#\p{L}\p{N}]|$)|!(?=\[|$)|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/gu;
 
 /**
  * What Redmine looks for in the text or in the HTML that is made of it, where no backslash protects it: `@login` (mails
@@ -14,10 +14,10 @@ const BROKEN_AFTER = /[@#]|\{(?=\{)|\\\[(?=\\\[|[ xX]?\\\])|(?<![\p{L}\p{N}])r(?
 const BROKEN_BEFORE = new RegExp(`(?<=\\b(?:${LINK_SCHEMES}|${LINK_WORDS})):|(?<=\\bwww)\\.`, 'gi');
 
 /** Beginnings of lists, headings, rules, quotes; those of other blocks are escaped wherever they stand. */
-const BLOCK_START = /^[-+=#>~:]/;
+const BLOCK_START = /^[-+=#>:]/;
 const NUMBERED = /^(\d{1,9})(?=[.)])/;
 
-/** The default formatter of Redmine since 5.1. */
+/** The default formatter of Redmine since 5.1; the library behind it is another one since 6.1, and stricter in some. */
 export const commonMark: Markup = {
   text: commonMarkText,
   line: commonMarkLine,

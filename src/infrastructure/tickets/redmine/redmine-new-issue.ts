@@ -4,22 +4,19 @@ import type { Issue } from './redmine-answers.js';
 import type { Choices } from './redmine-choices.js';
 import { configurationFailure, parentNotOpen } from './redmine-failure.js';
 import { isIssueId } from './redmine-mapper.js';
-import { mayDo } from './redmine-rights.js';
+import { fieldProblems, mayDo, missingRights, projectProblems } from './redmine-rights.js';
 
-/** Before anything is made: Redmine would drop the parent and say nothing. */
+/** Before anything is made: Redmine would answer that the project is blank, or drop the parent and say nothing. */
 export function assertMayOpen({ inventory, tracker }: Choices, draft: TicketDraft): void {
-  if (draft.parentId === null) return;
-  if (!isIssueId(draft.parentId)) throw parentNotOpen(draft.parentId);
-  const { login } = inventory.me;
-  if (!mayDo(inventory, 'Manage subtasks')) {
-    const message = `The user ${login} may not make subtasks in the project ${inventory.project.identifier}.`;
-    throw configurationFailure('forbidden', message, 'Give its role there the permission "Manage subtasks".');
-  }
-  if (tracker.enabled_standard_fields?.includes('parent_issue_id') === false) {
-    const remedy =
-      'Enable it in the administration of Redmine, or set REDMINE_TRACKER_ID to another tracker.';
-    throw configurationFailure('forbidden', `The tracker ${tracker.name} has no parent task.`, remedy);
-  }
+  if (draft.parentId !== null && !isIssueId(draft.parentId)) throw parentNotOpen(draft.parentId);
+  const problems = [
+    ...projectProblems(inventory),
+    ...(mayDo(inventory, 'Add issues') ? [] : missingRights(inventory)),
+    ...(draft.parentId === null || mayDo(inventory, 'Manage subtasks') ? [] : missingRights(inventory)),
+    ...(draft.parentId === null ? [] : fieldProblems(tracker)),
+  ];
+  const [first] = problems;
+  if (first !== undefined) throw configurationFailure('forbidden', first.problem, first.remedy);
 }
 
 /** What the new issue has otherwise than asked for; null when nothing that matters. */

@@ -1,5 +1,9 @@
 import type { BackendProblem } from '../../../application/ports/ticket-backend.js';
+import type { Tracker } from './redmine-answers.js';
 import type { Inventory } from './redmine-inventory.js';
+
+/** Of projects: 5 is closed, 9 archived. */
+const ACTIVE = 1;
 
 /** Any one of the permissions of a line is enough. */
 const NEEDED = [
@@ -28,4 +32,36 @@ export function missingRights(inventory: Inventory): readonly BackendProblem[] {
       remedy: 'Make it a member of the project, with a role that has these permissions.',
     },
   ];
+}
+
+/** Why nobody can make issues there. */
+export function projectProblems({ project }: Inventory): readonly BackendProblem[] {
+  const problems: BackendProblem[] = [];
+  if (project.status !== ACTIVE) {
+    problems.push({
+      problem: `The project ${project.identifier} is closed or archived.`,
+      remedy: 'Reopen it in Redmine, or set REDMINE_PROJECT_ID to another.',
+    });
+  }
+  if (!project.enabled_modules.some((module) => module.name === 'issue_tracking')) {
+    problems.push({
+      problem: `The project ${project.identifier} has no issues.`,
+      remedy: 'Enable the module "Issue tracking" in the settings of the project.',
+    });
+  }
+  return problems;
+}
+
+/** Redmine drops what a disabled field was to hold, and says nothing. */
+const FIELDS_NEEDED = ['parent_issue_id', 'description'];
+
+export function fieldProblems({
+  name,
+  enabled_standard_fields: enabled,
+}: Tracker): readonly BackendProblem[] {
+  if (enabled === undefined) return [];
+  return FIELDS_NEEDED.filter((field) => !enabled.includes(field)).map((field) => ({
+    problem: `The tracker ${name} has the field ${field} disabled.`,
+    remedy: 'Enable it in the administration of Redmine, or set REDMINE_TRACKER_ID to another tracker.',
+  }));
 }

@@ -38,7 +38,13 @@ export class RedmineTicketBackend implements TicketBackend {
   }
 
   async open(draft: TicketDraft): Promise<TicketSnapshot> {
-    return this.writing.open(await this.begin(), draft);
+    try {
+      return await this.writing.open(await this.begin(), draft);
+    } catch (error) {
+      // What was refused may be so because Redmine's settings are not what they were: the next one asks again.
+      this.directory.forget();
+      throw error;
+    }
   }
 
   async update(id: string, change: TicketChange): Promise<void> {
