@@ -38,7 +38,7 @@ export async function compose(config: Config): Promise<Container> {
   container
     .bind(TOKENS.database)
     .toConstantValue(await openSqliteDatabase(join(config.dataDir, 'alertree.db')));
-  bindPersistence(container);
+  bindPersistence(container, config);
   bindUseCases(container, config);
   bindDrivers(container, config);
   return container;
@@ -52,13 +52,14 @@ function bindSystem(container: Container, config: Config): void {
   container.bind(TOKENS.logger).toDynamicValue(() => new WinstonLogger(settings));
 }
 
-function bindPersistence(container: Container): void {
+function bindPersistence(container: Container, config: Config): void {
   container.bind(TOKENS.store).toDynamicValue(({ get }) => new SqlStore(get(TOKENS.database)));
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container.bind(TOKENS.backend).toDynamicValue(({ get }) => {
-    return ticketBackends.embedded.create({
+    return ticketBackends[config.redmine === null ? 'embedded' : 'redmine'].create({
       tracker: new SqlTracker(get(TOKENS.database)),
       clock: get(TOKENS.clock),
+      redmine: config.redmine,
     });
   });
 }
@@ -143,6 +144,6 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     logger: get(TOKENS.logger),
     openRead: config.openRead,
     timeZone: config.timeZone,
-    notices: () => noticesOf(get(TOKENS.backendState).condition, true),
+    notices: () => noticesOf(get(TOKENS.backendState).condition, config.redmine === null),
   });
 }

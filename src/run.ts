@@ -15,7 +15,8 @@ export async function run(env: Readonly<Record<string, string | undefined>>): Pr
 }
 
 async function start(env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const container = await compose(loadConfig(env));
+  const config = loadConfig(env);
+  const container = await compose(config);
   const lifecycle = container.get(TOKENS.lifecycle);
   const logger = container.get(TOKENS.logger);
   let asked = false;
@@ -28,7 +29,8 @@ async function start(env: Readonly<Record<string, string | undefined>>): Promise
     });
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
-  logger.warn('tickets are kept in the embedded tracker, for trials');
+  if (config.redmine === null) logger.warn('tickets are kept in the embedded tracker, for trials');
+  for (const problem of config.warnings) logger.warn('configuration', { problem });
   await lifecycle.start();
 }
 

@@ -70,11 +70,18 @@ export interface TicketDraft {
   readonly subject: string;
   readonly description: TicketText;
   readonly parentId: string | null;
+  /** `normal` when it is not given. A backend without priorities ignores it. */
+  readonly priority?: TicketPriority;
 }
+
+/** Steps, not names: which priorities a backend has is its own business. */
+export type TicketPriority = 'normal' | 'high' | 'urgent';
 
 export interface TicketChange {
   readonly status?: 'open' | 'closed';
   readonly note?: TicketText;
+  /** The least priority that the ticket is to have; one that is higher stays. A backend without priorities ignores it. */
+  readonly priorityFloor?: Exclude<TicketPriority, 'normal'>;
 }
 
 export interface TicketSnapshot {

@@ -1,4 +1,5 @@
 import type { RouteSettings } from '../../domain/route/route-settings.js';
+import type { RedmineConfig } from '../tickets/redmine/redmine-config.js';
 
 /** Everything that can be set from outside, checked and with its defaults filled in. */
 export interface Config {
@@ -16,6 +17,10 @@ export interface Config {
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly logFormat: 'logfmt' | 'json';
   readonly route: RouteSettings;
+  /** null: tickets are kept in the embedded tracker. */
+  readonly redmine: RedmineConfig | null;
+  /** What works, and had better be written otherwise. */
+  readonly warnings: readonly string[];
 }
 
 export interface ListenSetting {

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { DEFAULT_ROUTE } from '../../domain/route/route-settings.js';
+import {
+  problemsWithRedmine,
+  REDMINE_VARIABLES,
+  redmineConfigOf,
+  withOlderNames,
+} from '../tickets/redmine/redmine-config.js';
 import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
 import { parseDuration } from './duration.js';
 import { parseListenAddress } from './listen-address.js';
+import { SECRET_FILE_VARIABLES, withSecretsFromFiles } from './secret-files.js';
 import { problemsWithNames } from './variable-names.js';
 import { parseList, read, word } from './variable-readers.js';
 
@@ -29,6 +36,7 @@ const VARIABLES = z.object({
   ALERTREE_OPEN_READ: word(['true', 'false']).default('false'),
   ALERTREE_LOG_LEVEL: word(['error', 'warn', 'info', 'debug']).default('info'),
   ALERTREE_LOG_FORMAT: word(['logfmt', 'json']).default('logfmt'),
+  ...REDMINE_VARIABLES,
 });
 
 /**
@@ -36,12 +44,15 @@ const VARIABLES = z.object({
  * every problem at once, variables that are unknown or not supported yet among them.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = variablesThatAreSet(env);
-  const names = problemsWithNames(set, Object.keys(VARIABLES.shape));
+  const asSet = variablesThatAreSet(env);
+  const { set: named, warnings } = withOlderNames(asSet);
+  const { set, problems: files } = withSecretsFromFiles(named);
+  const names = problemsWithNames(asSet, [...Object.keys(VARIABLES.shape), ...SECRET_FILE_VARIABLES]);
   const parsed = VARIABLES.safeParse(Object.fromEntries(set));
   const values = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  if (!parsed.success || names.length > 0) throw new ConfigError([...values, ...names]);
-  return toConfig(parsed.data);
+  const problems = [...values, ...files, ...problemsWithRedmine(set), ...names];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return { ...toConfig(parsed.data), warnings };
 }
 
 function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
@@ -53,7 +64,7 @@ function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>):
   return set;
 }
 
-function toConfig(values: z.output<typeof VARIABLES>): Config {
+function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'warnings'> {
   return {
     dataDir: values.ALERTREE_DATA_DIR,
     listen: values.ALERTREE_LISTEN,
@@ -72,6 +83,7 @@ function toConfig(values: z.output<typeof VARIABLES>): Config {
       closeAfterMs: values.ALERTREE_CLOSE_AFTER,
       autoClose: values.ALERTREE_AUTO_CLOSE,
     },
+    redmine: redmineConfigOf(values),
   };
 }
 

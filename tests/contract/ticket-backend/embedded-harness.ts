@@ -18,7 +18,7 @@ export interface EmbeddedHarness extends TicketBackendHarness {
 export async function createEmbeddedHarness(): Promise<EmbeddedHarness> {
   const database = await openSqliteDatabase(':memory:');
   const tracker = new SqlTracker(database);
-  const dependencies = { tracker, clock: { now: () => NOW } };
+  const dependencies = { tracker, clock: { now: () => NOW }, redmine: null };
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await database.destroy();

@@ -148,6 +148,7 @@ describe('the embedded tracker', () => {
     const answerless = ticketBackends.embedded.create({
       tracker: new AnswerlessTracker(harness.database),
       clock,
+      redmine: null,
     });
 
     const error = await errorOf(answerless.open(aDraft(1)));

@@ -20,6 +20,9 @@ export interface StoredDeadLetter {
   readonly body: string;
 }
 
+/** Longer than any back-off, shorter than any hold. */
+const SOON_MS = 30_000;
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Reads the store of an Alertree, running or not, through a connection of its own: behind every adapter's back. */
@@ -53,10 +56,14 @@ export class StoreFile {
     );
   }
 
-  /** True when no group is due or being delivered, and everything written was read back. */
+  /**
+   * True when no group is being delivered or due soon, and everything written was read back. Soon, because a write
+   * that is tried again waits for a second or more.
+   */
   isQuiet(now: number): boolean {
     return this.reading((rows) => {
-      const due = rows('select 1 from ticket_groups where lease_owner is not null or due_at <= ?', now);
+      const soon = now + SOON_MS;
+      const due = rows('select 1 from ticket_groups where lease_owner is not null or due_at <= ?', soon);
       return due.length + rows('select 1 from tickets where written is not null').length === 0;
     });
   }

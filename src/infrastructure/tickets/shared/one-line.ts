@@ -8,5 +8,10 @@ const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
  * direction overrides and lone surrogates become U+FFFD. Doing it twice changes nothing more.
  */
 export function oneLine(text: string): string {
-  return text.toWellFormed().replaceAll(LINE_ENDS, ' ').replaceAll(HARMFUL, '\uFFFD').trim();
+  return withinLine(text).trim();
+}
+
+/** The same for a part of a line, whose blanks at its ends count. */
+export function withinLine(text: string): string {
+  return text.toWellFormed().replaceAll(LINE_ENDS, ' ').replaceAll(HARMFUL, '\uFFFD');
 }

@@ -32,6 +32,8 @@ describe('the configuration', () => {
         closeAfterMs: 0,
         autoClose: 'close',
       },
+      redmine: null,
+      warnings: [],
     };
 
     expect(loadConfig({ PATH: '/bin' })).toEqual(defaults);
@@ -76,6 +78,8 @@ describe('the configuration', () => {
         closeAfterMs: 5_400_000,
         autoClose: 'note',
       },
+      redmine: null,
+      warnings: [],
     });
   });
 
@@ -130,14 +134,16 @@ describe('the configuration', () => {
     const problems = problemsOf({
       ALERTREE_LISTEN: 'here',
       ALERTREE_CLOSE_AFTER: 'soon',
-      REDMINE_URL: 'http://redmine',
+      REDMINE_PROJECT_ID: 'alerts',
+      DATABASE_URL: 'postgres://db',
       ALERTREE_RROT: 'alert',
     });
 
     expect(problems).toEqual([
       'ALERTREE_LISTEN is "here"; write :5005, 127.0.0.1:5005, [::1]:5005 or 5005',
       'ALERTREE_CLOSE_AFTER is "soon"; write a duration such as 48h, 1h30m, 90s, 2d or 0',
-      'REDMINE_URL is not supported by this version yet; unset it',
+      'REDMINE_PROJECT_ID is set without REDMINE_URL; set that too, or unset it',
+      'DATABASE_URL is not supported by this version yet; unset it',
       'ALERTREE_RROT is an unknown variable, did you mean ALERTREE_ROOT?',
     ]);
     expect(new ConfigError(problems).message).toContain(`\n  ${problems.join('\n  ')}`);
@@ -152,8 +158,6 @@ describe('the configuration', () => {
 
 describe('variables that are not read', () => {
   test.each([
-    'REDMINE_API_KEY',
-    'REDMINE_API_KEY_FILE',
     'REDMINE_MAX_REQUESTS_PER_SECOND',
     'ALERTMANAGER_URL',
     'DATABASE_URL',

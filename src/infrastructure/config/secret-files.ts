@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+
+/** The variables whose value may stand in a file, named by the same variable with `_FILE` at its end. */
+const SECRETS = ['REDMINE_API_KEY'];
+
+export const SECRET_FILE_VARIABLES: readonly string[] = SECRETS.map((name) => `${name}_FILE`);
+
+/** The variables with secrets read from their files, and what is wrong with these; no problem quotes a secret. */
+export function withSecretsFromFiles(set: ReadonlyMap<string, string>): {
+  readonly set: ReadonlyMap<string, string>;
+  readonly problems: readonly string[];
+} {
+  const all = new Map(set);
+  const problems: string[] = [];
+  for (const name of SECRETS) {
+    const file = set.get(`${name}_FILE`);
+    if (file === undefined) continue;
+    const secret = readSecret(file);
+    if (set.has(name)) problems.push(`${name} and ${name}_FILE are both set; unset one of them`);
+    else if (secret === null)
+      problems.push(`${name}_FILE names no file that can be read and holds something`);
+    all.set(name, set.get(name) ?? secret ?? 'unreadable');
+  }
+  return { set: all, problems };
+}
+
+/** null for a file that is empty or cannot be read. */
+function readSecret(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,142 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import type { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
+import {
+  answerFailure,
+  connectionFailure,
+  statusFailure,
+  timeoutFailure,
+  type RequestKind,
+} from './redmine-failure.js';
+
+export interface RedmineAddress {
+  /** With its path, without a slash at the end. */
+  readonly url: string;
+  readonly apiKey: string;
+}
+
+export type Query = Readonly<Record<string, string>>;
+
+/** A call of the port gives up after this, however many requests it takes; well inside a lease. */
+const CALL_DEADLINE_MS = 40_000;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Shorter than any server keeps an idle connection, so that no write meets one that is just being closed. */
+const IDLE_MS = 3_000;
+const JSON_TYPE = /^application\/json\b/i;
+
+/**
+ * Redmine's REST API. Errors are `TicketBackendError`s that hold neither the key nor what axios knows of the request.
+ * The key goes to the configured address and nowhere else: no redirect is followed and no proxy of the environment used.
+ */
+export class RedmineClient {
+  private readonly http: AxiosInstance;
+
+  constructor(
+    address: RedmineAddress,
+    private readonly deadlineMs = CALL_DEADLINE_MS,
+  ) {
+    const keepAlive = { keepAlive: true, timeout: IDLE_MS };
+    this.http = axios.create({
+      adapter: 'http',
+      baseURL: address.url,
+      headers: {
+        common: {
+          Accept: 'application/json',
+          'User-Agent': 'Alertree',
+          'X-Redmine-API-Key': address.apiKey,
+        },
+      },
+      httpAgent: new HttpAgent(keepAlive),
+      httpsAgent: new HttpsAgent(keepAlive),
+      maxBodyLength: MAX_ANSWER_BYTES,
+      maxContentLength: MAX_ANSWER_BYTES,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'text',
+      transformResponse: [(body: unknown) => body],
+      validateStatus: null,
+    });
+  }
+
+  /** A series of requests under one deadline. */
+  call(): RedmineCall {
+    return new RedmineCall(this.http, AbortSignal.timeout(this.deadlineMs));
+  }
+}
+
+export class RedmineCall {
+  constructor(
+    private readonly http: AxiosInstance,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** The parsed answer. */
+  async get(path: string, query: Query = {}): Promise<unknown> {
+    return jsonOf('read', await this.ask('read', { method: 'GET', url: path, params: query }));
+  }
+
+  /** The parsed answer to a create. */
+  async post(path: string, body: unknown): Promise<unknown> {
+    return jsonOf('write', await this.ask('write', { method: 'POST', url: path, ...asJson(body) }));
+  }
+
+  /** Redmine answers an update with 204 and nothing else, also when it ignored all of it. */
+  async put(path: string, body: unknown): Promise<void> {
+    const answer = await this.ask('write', { method: 'PUT', url: path, ...asJson(body) });
+    if (answer.status !== 204) throw answerFailure('write', `${answer.status} to an update`);
+  }
+
+  private async ask(kind: RequestKind, request: object): Promise<AxiosResponse<string>> {
+    if (this.signal.aborted) throw timeoutFailure('read');
+    let answer: AxiosResponse<string>;
+    try {
+      answer = await this.http.request<string>({ ...request, signal: this.signal });
+    } catch (error) {
+      // The cause is left out: axios keeps the request in it, key and all.
+      throw this.failureOf(kind, error);
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw statusFailure(kind, answer.status, messagesIn(answer));
+  }
+
+  private failureOf(kind: RequestKind, error: unknown): TicketBackendError {
+    if (this.signal.aborted) return timeoutFailure(kind);
+    const code = (error instanceof AxiosError ? error.code : undefined) ?? 'no code';
+    // A body that is longer than allowed, or that breaks off.
+    if (code === AxiosError.ERR_BAD_RESPONSE) return answerFailure(kind, 'it is too long or breaks off');
+    return connectionFailure(kind, code);
+  }
+}
+
+function asJson(body: unknown): {
+  readonly data: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  return { data: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+}
+
+function isJson(answer: AxiosResponse<string>): boolean {
+  return JSON_TYPE.test(String(answer.headers['content-type'] ?? ''));
+}
+
+function jsonOf(kind: RequestKind, answer: AxiosResponse<string>): unknown {
+  if (!isJson(answer)) throw answerFailure(kind, `${answer.status} without JSON`);
+  try {
+    return JSON.parse(answer.data);
+  } catch {
+    throw answerFailure(kind, 'broken JSON');
+  }
+}
+
+/** The messages of a 422; null when the answer holds no list of them. */
+function messagesIn(answer: AxiosResponse<string>): readonly string[] | null {
+  if (!isJson(answer)) return null;
+  try {
+    const body: unknown = JSON.parse(answer.data);
+    const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : null;
+    return Array.isArray(errors) ? errors.map(String) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  TicketBackendError,
+  type TicketBackendErrorReason,
+} from '../../../application/ports/ticket-backend-error.js';
+
+/** What was asked: a read has no effect, whatever became of it. */
+export type RequestKind = 'read' | 'write';
+
+type Effect = TicketBackendError['effect'];
+
+interface Verdict {
+  readonly reason: TicketBackendErrorReason;
+  readonly retryable: boolean;
+  /** Of a write; a read has none. */
+  readonly effect: Effect;
+  readonly remedy?: string;
+}
+
+const CHECK_URL = 'Check REDMINE_URL: it must be the address of Redmine itself, path included.';
+const CHECK_KEY =
+  'Check REDMINE_API_KEY, that its user is not locked, and "Enable REST web service" in the settings of Redmine.';
+const CHECK_RIGHTS =
+  'Check that REDMINE_PROJECT_ID is an active project, that the user of REDMINE_API_KEY is a member of it whose role ' +
+  'may view, add and edit issues, add notes and manage subtasks, and "Enable REST web service" in the settings of Redmine.';
+
+const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
+  [401, { reason: 'unauthorized', retryable: false, effect: 'none', remedy: CHECK_KEY }],
+  [403, { reason: 'forbidden', retryable: false, effect: 'none', remedy: CHECK_RIGHTS }],
+  [404, { reason: 'not-found', retryable: false, effect: 'none' }],
+  // Only a proxy answers it, and it may have passed the request on.
+  [408, { reason: 'timeout', retryable: true, effect: 'unknown-pending' }],
+  [429, { reason: 'rate-limited', retryable: true, effect: 'none' }],
+  // Redmine's own: it is done with the request. Part of a create runs after its commit, so it may be there.
+  [500, { reason: 'unavailable', retryable: true, effect: 'unknown-finished' }],
+]);
+
+// 502 to 504 and their like come from a proxy; Redmine may still be at work behind it.
+const OTHER_5XX: Verdict = { reason: 'unavailable', retryable: true, effect: 'unknown-pending' };
+const REDIRECT: Verdict = {
+  reason: 'invalid-response',
+  retryable: false,
+  effect: 'none',
+  remedy: `${CHECK_URL} It redirects (to https, or to a log-in?), and the key is sent nowhere else.`,
+};
+const NO_RESPONSE: Verdict = { reason: 'invalid-response', retryable: true, effect: 'unknown-pending' };
+const REJECTED: Verdict = { reason: 'rejected', retryable: false, effect: 'none' };
+const STALE: Verdict = { reason: 'conflict', retryable: true, effect: 'none' };
+
+/** What an HTTP status other than success means; `messages` are those of Redmine's own answer, null without any. */
+export function statusFailure(
+  kind: RequestKind,
+  status: number,
+  messages: readonly string[] | null,
+): TicketBackendError {
+  const verdict = verdictOn(status, messages);
+  const said = messages === null || messages.length === 0 ? '' : `: ${shown(messages.join('; '))}`;
+  return failure(kind, verdict, `Redmine answered ${status}${said}.`);
+}
+
+function verdictOn(status: number, messages: readonly string[] | null): Verdict {
+  // A stale object is answered by 422 with an empty list: somebody else saved the same ticket or its parent.
+  if (status === 422) return messages?.length === 0 ? STALE : REJECTED;
+  const known = BY_STATUS.get(status);
+  if (known !== undefined) return known;
+  if (status >= 500) return OTHER_5XX;
+  if (status >= 300 && status < 400) return REDIRECT;
+  return status >= 400 ? REJECTED : NO_RESPONSE;
+}
+
+/** An answer of success that is none of Redmine's: a page of a proxy, a broken or endless body. */
+export function answerFailure(kind: RequestKind, what: string): TicketBackendError {
+  return failure(kind, { ...NO_RESPONSE, remedy: CHECK_URL }, `The answer is not Redmine's: ${what}.`);
+}
+
+/** Nothing of the request can have reached Redmine when the connection was never made. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EPROTO',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+]);
+
+/** No answer at all. `code` is that of the network's error. */
+export function connectionFailure(kind: RequestKind, code: string): TicketBackendError {
+  const effect = NEVER_CONNECTED.has(code) ? 'none' : 'unknown-pending';
+  const remedy = code.includes('CERT') || code === 'EPROTO' ? 'Check the certificate of Redmine.' : CHECK_URL;
+  const verdict = { reason: 'unavailable', retryable: true, effect, remedy } as const;
+  return failure(kind, verdict, `Redmine cannot be reached (${code}).`);
+}
+
+export function timeoutFailure(kind: RequestKind): TicketBackendError {
+  const verdict = { reason: 'timeout', retryable: true, effect: 'unknown-pending' } as const;
+  return failure(kind, verdict, 'Redmine did not answer in time.');
+}
+
+/** What Redmine was asked for is not as the configuration wants it; nothing was written. */
+export function configurationFailure(
+  reason: 'forbidden' | 'rejected' | 'unauthorized',
+  message: string,
+  remedy: string,
+): TicketBackendError {
+  return new TicketBackendError(message, { reason, retryable: false, effect: 'none', remedy });
+}
+
+export function issueNotFound(id: string): TicketBackendError {
+  return new TicketBackendError(`There is no issue #${shown(id)} in Redmine, or it cannot be seen.`, {
+    reason: 'not-found',
+    retryable: false,
+    effect: 'none',
+  });
+}
+
+export function parentNotOpen(id: string): TicketBackendError {
+  return new TicketBackendError(`Issue #${shown(id)} is closed or missing and cannot get a subtask.`, {
+    reason: 'parent-closed',
+    retryable: false,
+    effect: 'none',
+    remedy: `Reopen issue #${shown(id)}, or open the new one elsewhere.`,
+  });
+}
+
+/** An issue was made, but not as it was asked for. */
+export function misplaced(
+  id: number,
+  wrong: string,
+  effect: 'none' | 'unknown-finished',
+): TicketBackendError {
+  const done = effect === 'none' ? 'It was closed again.' : 'It could not be closed again.';
+  return new TicketBackendError(`Redmine made issue #${id} with ${wrong}. ${done}`, {
+    reason: 'forbidden',
+    retryable: false,
+    effect,
+    remedy: CHECK_RIGHTS,
+  });
+}
+
+function failure(kind: RequestKind, verdict: Verdict, message: string): TicketBackendError {
+  const { reason, retryable, remedy = '' } = verdict;
+  return new TicketBackendError(message, {
+    reason,
+    retryable,
+    effect: kind === 'read' ? 'none' : verdict.effect,
+    remedy,
+  });
+}
+
+// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+
+/** Words of others in a message of ours: on one line, and not for ever. */
+function shown(words: string): string {
+  const line = words.toWellFormed().replaceAll(CONTROLS, ' ');
+  return line.length > 300 ? `${line.slice(0, 300).toWellFormed()}…` : line;
+}

@@ -1,0 +1,89 @@
+import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
+import { answer, type Issue } from './redmine-answers.js';
+import type { Choices } from './redmine-choices.js';
+import type { Query, RedmineCall } from './redmine-client.js';
+import type { RedmineDirectory } from './redmine-directory.js';
+import { answerFailure, issueNotFound } from './redmine-failure.js';
+import { isIssueId } from './redmine-mapper.js';
+
+/** Redmine's own limit: more is never answered. */
+export const PAGE_SIZE = 100;
+/** Pages of one search; longer ones are no search any more. */
+const MOST_PAGES = 20;
+
+/** Reads issues, and believes that one is missing only where the key still is our user's. */
+export class RedmineIssues {
+  constructor(private readonly directory: RedmineDirectory) {}
+
+  /** Throws `not-found` when there is no such issue. */
+  async one(call: RedmineCall, choices: Choices, id: string, include = ''): Promise<Issue> {
+    const path = this.pathOf(id);
+    try {
+      return answer('issue', await call.get(path, include === '' ? {} : { include })).issue;
+    } catch (error) {
+      throw await this.verified(call, choices, { error, id });
+    }
+  }
+
+  /** Of an issue. Throws `not-found` for what is no id, with which another address would be asked. */
+  pathOf(id: string): string {
+    if (!isIssueId(id)) throw issueNotFound(id);
+    return `/issues/${id}.json`;
+  }
+
+  /** A 404 may come of a wrong key too: then that is the error. */
+  async verified(
+    call: RedmineCall,
+    choices: Choices,
+    { error, id }: { readonly error: unknown; readonly id: string },
+  ): Promise<unknown> {
+    if (!(error instanceof TicketBackendError) || error.reason !== 'not-found') return error;
+    await this.directory.assertIdentity(call, choices);
+    return issueNotFound(id);
+  }
+
+  /** At most 100 issues by id, open and closed, in any project; without those that cannot be seen. */
+  async byIds(call: RedmineCall, ids: readonly string[]): Promise<readonly Issue[]> {
+    const query = { issue_id: ids.join(','), status_id: '*', limit: String(PAGE_SIZE) };
+    const { issues } = answer('issues', await call.get('/issues.json', query));
+    const asked = new Set(ids);
+    // A filter that Redmine does not know is ignored, so what was not asked for may be among them.
+    return issues.filter((issue) => asked.has(String(issue.id)));
+  }
+
+  /** The first issues that pass the filter, in any project. */
+  async filtered(call: RedmineCall, filter: Query): Promise<readonly Issue[]> {
+    const query = { limit: String(PAGE_SIZE), sort: 'id', ...filter };
+    return answer('issues', await call.get('/issues.json', query)).issues;
+  }
+
+  /** A page of the project's own issues, and whether it was a full one. Its subprojects are places of their own. */
+  async page(
+    call: RedmineCall,
+    choices: Choices,
+    filter: Query,
+  ): Promise<{ readonly issues: readonly Issue[]; readonly last: Issue | null; readonly isFull: boolean }> {
+    const { id } = choices.inventory.project;
+    const query = { project_id: String(id), subproject_id: '!*', limit: String(PAGE_SIZE), ...filter };
+    const { issues } = answer('issues', await call.get('/issues.json', query));
+    return {
+      issues: issues.filter((issue) => issue.project.id === id),
+      last: issues.at(-1) ?? null,
+      isFull: issues.length >= PAGE_SIZE,
+    };
+  }
+
+  /** Everything in the project that passes the filter, by id. */
+  async search(call: RedmineCall, choices: Choices, filter: Query): Promise<readonly Issue[]> {
+    const found: Issue[] = [];
+    let after = 0;
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const beyond = { ...filter, sort: 'id', issue_id: `>=${after + 1}` };
+      const page = await this.page(call, choices, beyond);
+      found.push(...page.issues);
+      if (!page.isFull || page.last === null) return found;
+      after = page.last.id;
+    }
+    throw answerFailure('read', 'a search that it must have ignored finds everything');
+  }
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
+import type { Issue } from '../../../src/infrastructure/tickets/redmine/redmine-answers.js';
+import { RedmineTicketBackend } from '../../../src/infrastructure/tickets/redmine/redmine-ticket-backend.js';
+import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
+import type { InspectedTicket, TicketBackendHarness } from '../../contract/ticket-backend/harness.js';
+import { forwardTo } from './forwarder.js';
+import { AdminOfRedmine, type RealRedmine } from './real-redmine.js';
+
+const STATUSES = { open: 'New', resolved: 'Resolved', closed: 'Closed' } as const;
+
+/** A project of its own in the Redmine of the tests, with the bot as a member, seen by the administrator. */
+export async function createRealHarness(redmine: RealRedmine, apiKey: string): Promise<TicketBackendHarness> {
+  const admin = new AdminOfRedmine(redmine.url, redmine.adminKey);
+  const identifier = await aProject(admin, redmine);
+  const forwarder = await forwardTo(redmine.url);
+  const statuses = await statusIds(admin);
+  const { redmine: config } = loadConfig({
+    REDMINE_URL: forwarder.url,
+    REDMINE_API_KEY: apiKey,
+    REDMINE_PROJECT_ID: identifier,
+  });
+  const setIssue = (id: string, change: object) => admin.put(`/issues/${id}.json`, { issue: change });
+  if (config === null) throw new Error('REDMINE_URL was not read');
+  return {
+    backend: new RedmineTicketBackend(config),
+    inspect: (id) => inspect(admin, id),
+    allIds: async () => (await allIssues(admin, identifier)).map((issue) => String(issue.id)),
+    personOpens: async ({ description, parentId }) => {
+      const issue = { project_id: identifier, subject: 'By hand', description, parent_issue_id: parentId };
+      return String((await admin.post<{ issue: Issue }>('/issues.json', { issue })).issue.id);
+    },
+    personSets: (id, status) => setIssue(id, { status_id: statuses[status] }),
+    personEdits: (id, description) => setIssue(id, { description }),
+    personDeletes: (id) => admin.remove(`/issues/${id}.json`),
+    letTimePass: () => nextSecond(admin, redmine.project),
+    cutOff: () => forwarder.cutOff(),
+    dispose: async () => {
+      await forwarder.cutOff();
+      await admin.remove(`/projects/${identifier}.json`);
+    },
+  };
+}
+
+interface Membership {
+  readonly user?: { readonly id: number };
+  readonly roles: readonly { readonly id: number }[];
+}
+
+async function aProject(admin: AdminOfRedmine, redmine: RealRedmine): Promise<string> {
+  const identifier = `test-${randomUUID()}`;
+  await admin.post('/projects.json', {
+    project: { identifier, name: identifier, is_public: false, enabled_module_names: ['issue_tracking'] },
+  });
+  const bot = new AdminOfRedmine(redmine.url, redmine.botKey);
+  const { user } = await bot.get<{ user: { id: number } }>('/users/current.json');
+  const { memberships } = await admin.get<{ memberships: Membership[] }>(
+    `/projects/${redmine.project}/memberships.json?limit=100`,
+  );
+  const roles = memberships.find((one) => one.user?.id === user.id)?.roles ?? [];
+  await admin.post(`/projects/${identifier}/memberships.json`, {
+    membership: { user_id: user.id, role_ids: roles.map((role) => role.id) },
+  });
+  return identifier;
+}
+
+async function statusIds(admin: AdminOfRedmine): Promise<Readonly<Record<TicketSnapshot['status'], number>>> {
+  const { issue_statuses: all } = await admin.get<{ issue_statuses: { id: number; name: string }[] }>(
+    '/issue_statuses.json',
+  );
+  const idOf = (name: string) => all.find((status) => status.name === name)?.id ?? 0;
+  return { open: idOf(STATUSES.open), resolved: idOf(STATUSES.resolved), closed: idOf(STATUSES.closed) };
+}
+
+async function inspect(admin: AdminOfRedmine, id: string): Promise<InspectedTicket | null> {
+  const issue = await admin.issueIfAny(id);
+  if (issue === null) return null;
+  const status = issue.status.is_closed
+    ? 'closed'
+    : issue.status.name === STATUSES.resolved
+      ? 'resolved'
+      : 'open';
+  return {
+    subject: issue.subject,
+    description: issue.description,
+    status,
+    parentId: issue.parent === undefined ? null : String(issue.parent.id),
+    notes: issue.journals.map((journal) => journal.notes ?? '').filter((notes) => notes !== ''),
+  };
+}
+
+async function allIssues(admin: AdminOfRedmine, project: string): Promise<readonly Issue[]> {
+  const { issues } = await admin.get<{ issues: Issue[] }>(
+    `/issues.json?project_id=${project}&status_id=*&sort=id&limit=100`,
+  );
+  return issues;
+}
+
+/** Redmine's clock counts seconds: an issue of the shared project is changed until the time of its change moves. */
+async function nextSecond(admin: AdminOfRedmine, project: string): Promise<void> {
+  const [clock] = await allIssues(admin, project);
+  if (clock === undefined) throw new Error(`the project ${project} needs an issue to tell the time by`);
+  const now = async () => {
+    await admin.put(`/issues/${clock.id}.json`, { issue: { subject: randomUUID() } });
+    return (await admin.issue(String(clock.id))).updated_on;
+  };
+  const before = await now();
+  while ((await now()) === before);
+}

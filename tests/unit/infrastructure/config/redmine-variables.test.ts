@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../../../src/infrastructure/config/config-error.js';
+import { loadConfig } from '../../../../src/infrastructure/config/load-config.js';
+
+const NEEDED = { REDMINE_URL: 'http://redmine', REDMINE_API_KEY: 'k3y', REDMINE_PROJECT_ID: 'alerts' };
+
+function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the variables of Redmine', () => {
+  test('three are enough, the rest has defaults', () => {
+    expect(loadConfig(NEEDED)).toMatchObject({
+      redmine: {
+        url: 'http://redmine',
+        apiKey: 'k3y',
+        project: 'alerts',
+        tracker: null,
+        openStatus: null,
+        closeStatus: null,
+        resolvedStatus: null,
+        priority: null,
+        assignedTo: null,
+        keyField: null,
+        lateCommitMs: 120_000,
+        textFormatting: 'common_mark',
+      },
+      warnings: [],
+    });
+  });
+
+  test('are all read, ids and names as they are', () => {
+    const { redmine } = loadConfig({
+      ...NEEDED,
+      REDMINE_TRACKER_ID: '2',
+      REDMINE_OPEN_STATUS_ID: 'New',
+      REDMINE_CLOSE_STATUS_ID: '終了',
+      REDMINE_RESOLVED_STATUS_ID: '3',
+      REDMINE_PRIORITY_ID: 'Normal',
+      REDMINE_ASSIGNED_TO_ID: '5',
+      REDMINE_KEY_FIELD_ID: 'Alert key',
+      REDMINE_LATE_COMMIT_SECONDS: '30',
+      REDMINE_TEXT_FORMATTING: 'textile',
+    });
+
+    expect(redmine).toMatchObject({
+      tracker: '2',
+      openStatus: 'New',
+      closeStatus: '終了',
+      resolvedStatus: '3',
+      priority: 'Normal',
+      assignedTo: '5',
+      keyField: 'Alert key',
+      lateCommitMs: 30_000,
+      textFormatting: 'textile',
+    });
+  });
+
+  test.each([
+    ['http://redmine.example.org', 'http://redmine.example.org'],
+    ['https://example.org/redmine/', 'https://example.org/redmine'],
+    ['redmine:3000', 'http://redmine:3000'],
+    ['10.0.0.1:3000/redmine', 'http://10.0.0.1:3000/redmine'],
+    ['[::1]:3000', 'http://[::1]:3000'],
+    ['redmine', 'http://redmine'],
+  ])('take the address %s as %s', (written, url) => {
+    expect(loadConfig({ ...NEEDED, REDMINE_URL: written }).redmine?.url).toBe(url);
+  });
+
+  test.each(['ftp://redmine', 'http://', 'http://user:hunter2@redmine', 'http://redmine?key=hunter2', 'a b'])(
+    'refuse the address %s and do not repeat it',
+    (written) => {
+      const [problem, ...more] = problemsOf({ ...NEEDED, REDMINE_URL: written });
+
+      expect(problem).toMatch(/^REDMINE_URL is no address of Redmine; write /);
+      expect(problem).not.toContain('hunter2');
+      expect(more).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['REDMINE_LATE_COMMIT_SECONDS', ['-1', '3601', '1m', '1.5']],
+    ['REDMINE_TEXT_FORMATTING', ['markdown', 'Textile']],
+  ])('refuse values of %s that they do not understand', (name, values) => {
+    for (const value of values) {
+      const problem = expect.stringMatching(new RegExp(`^${name} is ".*"; write .+`));
+      expect(problemsOf({ ...NEEDED, [name]: value })).toEqual([problem]);
+    }
+  });
+
+  test('are each a problem without REDMINE_URL', () => {
+    expect(problemsOf({ REDMINE_API_KEY: 'k3y', REDMINE_TEXT_FORMATTING: 'textile' })).toEqual([
+      'REDMINE_API_KEY is set without REDMINE_URL; set that too, or unset it',
+      'REDMINE_TEXT_FORMATTING is set without REDMINE_URL; set that too, or unset it',
+    ]);
+  });
+
+  test('lack a key and a project, both at once', () => {
+    expect(problemsOf({ REDMINE_URL: 'redmine:3000' })).toEqual([
+      'REDMINE_API_KEY is missing; REDMINE_URL needs it',
+      'REDMINE_PROJECT_ID is missing; REDMINE_URL needs it',
+    ]);
+  });
+
+  test('refuse a key that could not be sent, and do not repeat it', () => {
+    const [problem] = problemsOf({ ...NEEDED, REDMINE_API_KEY: 'hunter\n2' });
+
+    expect(problem).toMatch(/^REDMINE_API_KEY holds characters that no key has/);
+    expect(problem).not.toContain('hunter');
+  });
+
+  test('with their older names count where Redmine is asked for, with a warning each', () => {
+    const older = { API_KEY: 'old', PROJECT_ID: '1', Track_ID: '2' };
+
+    expect(loadConfig(older)).toMatchObject({ redmine: null, warnings: [] });
+    expect(loadConfig({ ...older, REDMINE_URL: 'redmine:3000' })).toMatchObject({
+      redmine: { apiKey: 'old', project: '1', tracker: '2' },
+      warnings: [
+        'API_KEY is taken for REDMINE_API_KEY; set REDMINE_API_KEY instead',
+        'PROJECT_ID is taken for REDMINE_PROJECT_ID; set REDMINE_PROJECT_ID instead',
+        'Track_ID is taken for REDMINE_TRACKER_ID; set REDMINE_TRACKER_ID instead',
+      ],
+    });
+    expect(loadConfig({ ...older, ...NEEDED })).toMatchObject({
+      redmine: { apiKey: 'k3y', project: 'alerts' },
+    });
+  });
+});
+
+describe('the file of a secret', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'alertree-'));
+  const file = join(folder, 'key');
+  const { REDMINE_API_KEY: _, ...rest } = NEEDED;
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is read, without the line end that editors leave', () => {
+    writeFileSync(file, 'from-a-file\n');
+
+    expect(loadConfig({ ...rest, REDMINE_API_KEY_FILE: file }).redmine?.apiKey).toBe('from-a-file');
+  });
+
+  test('and the secret itself cannot both be given', () => {
+    writeFileSync(file, 'from-a-file');
+
+    expect(problemsOf({ ...NEEDED, REDMINE_API_KEY_FILE: file })).toEqual([
+      'REDMINE_API_KEY and REDMINE_API_KEY_FILE are both set; unset one of them',
+    ]);
+  });
+
+  test.each([
+    ['missing', join(folder, 'none')],
+    ['a folder', folder],
+  ])('that is %s is a problem, and the only one', (_name, path) => {
+    expect(problemsOf({ ...rest, REDMINE_API_KEY_FILE: path })).toEqual([
+      'REDMINE_API_KEY_FILE names no file that can be read and holds something',
+    ]);
+  });
+});
