@@ -9,6 +9,7 @@ import type { TicketGroupRepository } from '../ports/store.js';
 import { alertTitle, groupTitle, subject, type TextSettings } from '../ticket-text/alert-title.js';
 import { describe } from '../ticket-text/description.js';
 import { LISTED } from '../ticket-text/listing.js';
+import { priorityOf } from '../ticket-text/priority.js';
 import { noteText } from '../ticket-text/note-text.js';
 import type { BackendCall, TicketToRead } from './backend-call.js';
 
@@ -83,7 +84,7 @@ async function wordsOf(
   ticket: Ticket,
   isRoot: boolean,
   { groups, settings }: Preparation,
-): Promise<Pick<TicketDraft, 'subject' | 'description'>> {
+): Promise<Pick<TicketDraft, 'subject' | 'description' | 'priority'>> {
   const { head } = group;
   const key = await groups.keyOf(head.groupKey);
   const episode = group.episodeOf(ticket);
@@ -96,7 +97,8 @@ async function wordsOf(
       ? groupTitle(key, startsAt, settings)
       : alertTitle({ labels: episode.content.labels, startsAt }, settings);
   const root = isRoot ? await aboutRoot(groups, head) : null;
-  return { subject: subject(title), description: describe({ head, key, episode, root }, settings) };
+  const priority = episode === null ? 'normal' : priorityOf(episode.content);
+  return { subject: subject(title), description: describe({ head, key, episode, root }, settings), priority };
 }
 
 async function aboutRoot(

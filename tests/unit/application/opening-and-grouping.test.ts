@@ -55,6 +55,25 @@ describe('opening and grouping', () => {
     expect(world.backend.writes).toHaveLength(writes);
   });
 
+  it('makes a ticket as urgent as the severity of its alert', async () => {
+    const priorities: unknown[] = [];
+    const world = new World(
+      {},
+      {
+        fault: (call) => {
+          if (call.method === 'open') priorities.push(call.draft.priority);
+          return null;
+        },
+      },
+    );
+
+    for (const severity of ['critical', 'Page', 'warning', '']) {
+      await world.hear(firing(`host-${severity}`, { labels: { severity } }));
+    }
+
+    expect(priorities).toEqual(['high', 'urgent', 'normal', 'normal']);
+  });
+
   it('keeps sources and names apart', async () => {
     const world = new World();
 
