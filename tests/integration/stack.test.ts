@@ -25,6 +25,10 @@ const GROUPS = z.object({
   ),
 });
 
+const ISSUES = z.object({
+  issues: z.array(z.object({ subject: z.string(), status: z.object({ is_closed: z.boolean() }) })),
+});
+
 describe('docker compose up', () => {
   const stack = new ComposeProject('stack.env');
   let url: string;
@@ -51,6 +55,22 @@ describe('docker compose up', () => {
         });
         return [state, ...words.toSorted()].join(', ');
       });
+  }
+
+  /** What stands in Redmine itself of the tickets of one alert name. */
+  async function ticketsInRedmine(alertname: string): Promise<readonly string[]> {
+    const redmine = `http://${await stack.published('redmine', 3000)}`;
+    const answer = await fetch(`${redmine}/issues.json?status_id=*&limit=100`, {
+      headers: { 'X-Redmine-API-Key': 'trialkeyofadmin' },
+    });
+    const { issues } = ISSUES.parse(await answer.json());
+    return issues
+      .filter(({ subject }) => subject.includes(alertname))
+      .map(
+        ({ subject, status }) =>
+          `${subject.split('instance:')[1]?.split(' ')[0]} ${status.is_closed ? 'closed' : 'open'}`,
+      )
+      .toSorted();
   }
 
   it('publishes ports on the loopback address only', async () => {
@@ -80,6 +100,7 @@ describe('docker compose up', () => {
 
       expect(opened).toHaveLength(1);
       expect(closed).toHaveLength(1);
+      expect(await ticketsInRedmine('HostUnhealthy')).toEqual(['web-1 closed', 'web-2 closed']);
     },
     MINUTES_MS,
   );
