@@ -26,6 +26,8 @@ const revokeKey = (): void => {
   userOf(harness.fake, 'alertree').apiKey = 'revoked';
 };
 
+const ofAnotherTracker = (body: string) => body.replace('"tracker":{"id":1', '"tracker":{"id":2');
+
 const onCreate =
   (fault: ReturnType<DecideFault>): DecideFault =>
   (request) =>
@@ -66,7 +68,7 @@ describe('a key that was revoked', () => {
 
 describe('a create that comes out otherwise than asked for', () => {
   test.each([
-    ['another tracker', (body: string) => body.replace('"tracker":{"id":1', '"tracker":{"id":2')],
+    ['another tracker', ofAnotherTracker],
     ['another parent', (body: string) => body.replace('"status"', '"parent":{"id":99},"status"')],
     ['no key line', (body: string) => body.replace('alertree c0ffee', 'c0ffee')],
     ['another author', (body: string) => body.replace('"author":{"id":5', '"author":{"id":4')],
@@ -83,9 +85,8 @@ describe('a create that comes out otherwise than asked for', () => {
   });
 
   test('is said to be there where it could not be closed', async () => {
-    const change = (body: string) => body.replace('"tracker":{"id":1', '"tracker":{"id":2');
     harness.fake.fault = (request) => {
-      if (request.method === 'POST') return { kind: 'change', change };
+      if (request.method === 'POST') return { kind: 'change', change: ofAnotherTracker };
       return request.method === 'PUT' ? { kind: 'answer', status: 403 } : null;
     };
 

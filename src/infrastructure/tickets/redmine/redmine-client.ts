@@ -61,7 +61,7 @@ export class RedmineClient {
 
   /** A series of requests under one deadline. */
   call(): RedmineCall {
-    const withoutKey = (text: string) => text.replaceAll(this.address.apiKey, '[key]');
+    const withoutKey = (text: string): string => text.replaceAll(this.address.apiKey, '[key]');
     return new RedmineCall(this.http, AbortSignal.timeout(this.deadlineMs), withoutKey);
   }
 }

@@ -17,6 +17,7 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const client = (deadlineMs?: number) => new RedmineClient({ url: fake.url, apiKey: KEY }, deadlineMs);
+const shortCall = () => client(100).call();
 const get = () => client().call().get('/issues.json');
 const post = () => client().call().post('/issues.json', ISSUE);
 
@@ -130,8 +131,10 @@ describe('no error', () => {
     async (_, fault) => {
       fake.fault = () => fault;
 
-      const call = () => client(100).call();
-      for (const work of [() => call().get('/issues.json'), () => call().post('/issues.json', ISSUE)]) {
+      for (const work of [
+        () => shortCall().get('/issues.json'),
+        () => shortCall().post('/issues.json', ISSUE),
+      ]) {
         const error = await errorOf(work());
         expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(KEY);
         expect(`${error.message} ${error.remedy} ${error.stack}`).not.toContain(KEY);

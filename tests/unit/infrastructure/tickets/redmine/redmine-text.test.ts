@@ -64,6 +64,7 @@ describe.each([
   ['common_mark', 1],
   ['textile', 2],
 ] as const)('text in %s', (formatting, column) => {
+  const link = (url: string) => redmineText([paragraph({ url, label: 'Graph' })], formatting);
   const inParagraph = (data: string) => redmineText([paragraph(data)], formatting);
 
   test.each(HOSTILE)('keeps %s data', (...row) => {
@@ -107,8 +108,6 @@ describe.each([
   });
 
   test('leaves an address of the web alive, and nothing else', () => {
-    const link = (url: string) => redmineText([paragraph({ url, label: 'Graph' })], formatting);
-
     expect(link('https://example.org/g?a=1&b=%2B#c')).toContain('https://example.org/g?a=1&b=%2B#c');
     expect(link('http://[::1]:9090/a)b|c{{d}}[[e]]@f')).toContain(
       'http://[::1]:9090/a%29b%7Cc%7B%7Bd%7D%7D%5B%5Be%5D%5D%40f',
