@@ -33,7 +33,7 @@ export class RedmineClient {
   private readonly http: AxiosInstance;
 
   constructor(
-    address: RedmineAddress,
+    private readonly address: RedmineAddress,
     private readonly deadlineMs = CALL_DEADLINE_MS,
   ) {
     const keepAlive = { keepAlive: true, timeout: IDLE_MS };
@@ -61,7 +61,8 @@ export class RedmineClient {
 
   /** A series of requests under one deadline. */
   call(): RedmineCall {
-    return new RedmineCall(this.http, AbortSignal.timeout(this.deadlineMs));
+    const withoutKey = (text: string): string => text.replaceAll(this.address.apiKey, '[key]');
+    return new RedmineCall(this.http, AbortSignal.timeout(this.deadlineMs), withoutKey);
   }
 }
 
@@ -69,6 +70,7 @@ export class RedmineCall {
   constructor(
     private readonly http: AxiosInstance,
     private readonly signal: AbortSignal,
+    private readonly withoutKey: (text: string) => string,
   ) {}
 
   /** The parsed answer. */
@@ -97,7 +99,9 @@ export class RedmineCall {
       throw this.failureOf(kind, error);
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw statusFailure(kind, answer.status, messagesIn(answer));
+    // Whoever answers may repeat what was sent.
+    const messages = messagesIn(answer)?.map(this.withoutKey) ?? null;
+    throw statusFailure(kind, answer.status, messages);
   }
 
   private failureOf(kind: RequestKind, error: unknown): TicketBackendError {

@@ -8,8 +8,8 @@ const SPECIAL =
   /[&<>"'|@#`[\]{}\\!]|(?<![\p{L}\p{N}])[-*_+^~?=]+|(?<=[\p{L}\p{N}])\(|(?<!\d)%|(?<![\p{L}\p{N}])r(?=\d)/gu;
 const ADDRESS = new RegExp(`(?<=\\b(?:${LINK_SCHEMES}|${LINK_WORDS})):|(?<=\\bwww)\\.`, 'gi');
 
-/** `h1.`, `p(class).`, `bq.`: beginnings of blocks; the others are entities wherever they stand. */
-const BLOCK_START = /^[a-z](?=[a-z]*\d*[^\s\p{L}]*\.)/iu;
+/** `h1.`, `p=.`, `bq.`: beginnings of blocks; the others are entities wherever they stand. */
+const BLOCK_START = /^(?:p|bq|bc|pre|h\d|fn\d+|table|notextile)(?=[^\s\p{L}]*\.)/iu;
 
 /** The formatter of Redmine before 5.1; who upgraded still has it. */
 export const textile: Markup = {
