@@ -172,7 +172,6 @@ describe('a process that is killed at a random moment under load', () => {
       };
       await Promise.all(Array.from({ length: 6 }, () => sendUntilDead(baseUrl, onAnswer)));
       expect(await alertree.ended()).toBe('SIGKILL');
-      store.letLeasesRunOut();
     }
 
     const last = startProcess({ ALERTREE_MAX_CHILDREN: '1000' });

@@ -51,6 +51,18 @@ function resultOf(outcome: AlertOutcome, standings: ReadonlyMap<string, EpisodeS
   return { outcome: kind === 'opened' && ticket.episodeId === episodeId ? 'created' : 'already_exists', of };
 }
 
+/** Nothing more comes of an end that is held, or of a root's while others fire: its ticket is to stay open. */
+function isDecided(
+  outcome: AlertOutcome,
+  result: DeliveryResult | undefined,
+  standings: ReadonlyMap<string, EpisodeStanding>,
+): boolean {
+  if (result?.outcome !== 'pending') return true;
+  const found = standings.get(outcome.episodeId ?? '');
+  if (outcome.kind !== 'ended' || found === undefined) return false;
+  return found.episode.state === 'held' || speakerFor(found)?.wanted === 'open';
+}
+
 /** The episode's own ticket; where it is folded, or was over before it was sent, the root speaks for it. */
 function speakerFor(found: EpisodeStanding | undefined): Ticket | null {
   return found === undefined ? null : (found.ticket ?? found.root);

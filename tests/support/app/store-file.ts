@@ -73,13 +73,6 @@ export class StoreFile {
     return existsSync(this.path) && !existsSync(`${this.path}-wal`);
   }
 
-  /** As if the time of every lease had passed: a process that was killed holds its groups for two minutes more. */
-  letLeasesRunOut(): void {
-    const database = new DatabaseSync(this.path, { timeout: 5000 });
-    database.exec('update ticket_groups set lease_until = 0 where lease_owner is not null');
-    database.close();
-  }
-
   private reading<T>(read: (rows: (query: string, ...values: number[]) => Row[]) => T): T {
     const database = new DatabaseSync(this.path, { readOnly: true, timeout: 5000 });
     try {

@@ -69,6 +69,7 @@ export class RedmineTicketBackend implements TicketBackend {
   }
 
   async obstaclesTo(id: string, status: 'open' | 'closed'): Promise<readonly string[]> {
+    this.writing.forgetClosingStatus();
     return obstaclesIn({ ...(await this.begin()), issues: this.issues }, id, status);
   }
 
@@ -99,6 +100,7 @@ export class RedmineTicketBackend implements TicketBackend {
   /** Whatever names meant before is looked up again by the next call. */
   async probe(): Promise<readonly BackendProblem[]> {
     this.directory.forget();
+    this.writing.forgetClosingStatus();
     return probeRedmine(this.client.call(), this.config);
   }
 

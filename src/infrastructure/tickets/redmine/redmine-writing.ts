@@ -3,7 +3,7 @@ import type { TicketChange, TicketDraft, TicketSnapshot } from '../../../applica
 import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
 import { oneLine } from '../shared/one-line.js';
 import { shortenMiddle } from '../shared/shorten-middle.js';
-import { answer, type Issue } from './redmine-answers.js';
+import { answer, type Issue, type IssueStatus } from './redmine-answers.js';
 import { isAbove, priorityOf, type Choices } from './redmine-choices.js';
 import type { RedmineCall } from './redmine-client.js';
 import type { RedmineConfig } from './redmine-config.js';
@@ -27,6 +27,8 @@ export interface Work {
 
 /** Creates and changes issues. */
 export class RedmineWriting {
+  private usualClosing: IssueStatus | null = null;
+
   constructor(
     private readonly config: RedmineConfig,
     private readonly issues: RedmineIssues,
@@ -40,17 +42,36 @@ export class RedmineWriting {
     return snapshotOf(issue, work.choices);
   }
 
-  /** Status, note and priority in one request: Redmine stores the note whatever becomes of the rest. */
+  /**
+   * Status, note and priority in one request: Redmine stores the note whatever becomes of the rest. Which status closes
+   * is looked up once and then sent without a look before each close; who is refused asks why, and it is looked up anew.
+   */
   async update({ call, choices }: Work, id: string, change: TicketChange): Promise<void> {
     const note = redmineText(change.note ?? [], this.config.textFormatting);
-    const needsIssue = change.status !== undefined || change.priorityFloor !== undefined;
-    const issue = needsIssue ? await this.issues.one(call, choices, id, 'allowed_statuses') : null;
-    const body = {
-      ...(note !== '' && { notes: note }),
-      ...(issue !== null && statusChange(choices, issue, change.status)),
-      ...(issue !== null && priorityChange(choices, issue, change.priorityFloor)),
+    const words = { ...(note !== '' && { notes: note }) };
+    const closing = choices.closeStatus ?? this.usualClosing;
+    const isPlainClose = change.status === 'closed' && change.priorityFloor === undefined;
+    const rest =
+      isPlainClose && closing !== null
+        ? { status_id: closing.id }
+        : await this.changeOf({ call, choices }, id, change);
+    await this.put({ call, choices }, id, { ...words, ...rest });
+  }
+
+  /** Redmine's workflow may not be what it was. */
+  forgetClosingStatus(): void {
+    this.usualClosing = null;
+  }
+
+  private async changeOf({ call, choices }: Work, id: string, change: TicketChange): Promise<Body> {
+    if (change.status === undefined && change.priorityFloor === undefined) return {};
+    const issue = await this.issues.one(call, choices, id, 'allowed_statuses');
+    if (change.status === 'closed' && !issue.status.is_closed)
+      this.usualClosing = closingStatus(choices, issue);
+    return {
+      ...statusChange(choices, issue, change.status),
+      ...priorityChange(choices, issue, change.priorityFloor),
     };
-    await this.put({ call, choices }, id, body);
   }
 
   async markDuplicate({ call, choices }: Work, id: string, originalId: string): Promise<void> {
