@@ -33,8 +33,8 @@ export class AwaitDelivery {
       const standings = await this.queries.ticketsOf(episodeIds);
       const results = outcomes.map((outcome) => resultOf(outcome, standings));
       const left = deadline - this.clock.now();
-      if (left <= 0 || this.isStopping || results.every((result) => result.outcome !== 'pending'))
-        return results;
+      const done = outcomes.every((outcome, index) => isDecided(outcome, results[index], standings));
+      if (left <= 0 || this.isStopping || done) return results;
       await this.doorbell.wait(Math.min(left, LOOK_AGAIN_MS), rings);
     }
   }
