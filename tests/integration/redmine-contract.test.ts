@@ -1,17 +1,25 @@
 import { jest } from '@jest/globals';
 import { describeTicketBackend } from '../contract/ticket-backend/ticket-backend.contract.js';
-import { realRedmine } from './support/real-redmine.js';
 import { createRealHarness } from './support/real-redmine-harness.js';
+import { startRedmine, type RedmineServer } from './support/servers.js';
 
-// A test makes up to 250 issues, each in a request of its own.
-jest.setTimeout(300_000);
+// A test makes up to 250 issues, each in a request of its own, and the first one may have images to make.
+jest.setTimeout(900_000);
 
-const redmine = realRedmine();
+let server: Promise<RedmineServer> | null = null;
 
-describeTicketBackend('a real Redmine, with the key of an administrator,', () =>
-  createRealHarness(redmine, redmine.adminKey),
-);
+/** Started once for all tests. */
+function redmine(): Promise<RedmineServer> {
+  server ??= startRedmine();
+  return server;
+}
 
-describeTicketBackend('a real Redmine, with the key of a bot of few rights,', () =>
-  createRealHarness(redmine, redmine.botKey),
-);
+describeTicketBackend('a real Redmine, with the key of an administrator,', async () => {
+  const running = await redmine();
+  return createRealHarness(running, running.adminKey);
+});
+
+describeTicketBackend('a real Redmine, with the key of a bot of few rights,', async () => {
+  const running = await redmine();
+  return createRealHarness(running, running.botKey);
+});

@@ -1,4 +1,5 @@
 import type { TicketBackend } from '../../../src/application/ports/ticket-backend.js';
+import { keyLineText } from '../../../src/application/ports/key-line.js';
 import { paragraph } from '../../../src/application/ports/ticket-text.js';
 import type { FakeRole } from '../../support/fake-redmine/model.js';
 import { HTML_PAGE, type DecideFault } from '../../support/fake-redmine/fault.js';
@@ -128,6 +129,21 @@ describe('a create without an answer', () => {
   });
 });
 
+describe('a status that people chose', () => {
+  test.each([
+    ['closed', 6],
+    ['open', 2],
+  ] as const)('stays, when it is asked to be %s and is', async (status, statusId) => {
+    const { id } = await backend.open(aDraft(1));
+    const issue = harness.fake.model.issues.get(Number(id));
+    if (issue !== undefined) issue.statusId = statusId;
+
+    await backend.update(id, { status, note: [paragraph('It is over.')] });
+
+    expect(harness.fake.model.issues.get(Number(id))?.statusId).toBe(statusId);
+  });
+});
+
 describe('what Redmine ignores in silence', () => {
   test('a search filter: every hit is verified', async () => {
     const { id } = await backend.open(aDraft(1));
@@ -138,6 +154,14 @@ describe('what Redmine ignores in silence', () => {
     };
 
     expect((await backend.findByKey(keyOf(1))).map((ticket) => ticket.id)).toEqual([id]);
+  });
+
+  test('that there is more than a page of one key: all copies are found', async () => {
+    const description = keyLineText(aDraft(1));
+    for (let copies = 0; copies < 120; copies += 1)
+      await harness.personOpens({ description, parentId: null });
+
+    expect(await backend.findByKey(keyOf(1))).toHaveLength(120);
   });
 
   test('a status that the workflow forbids: it shows in fetchMany, and obstaclesTo says why', async () => {
@@ -173,7 +197,11 @@ describe('what Redmine ignores in silence', () => {
 
     await assigning.open(aDraft(2));
 
+    // Who is looked up anew is not even asked for.
+    await assigning.probe();
+    await assigning.open(aDraft(3));
+
     const assignees = [...harness.fake.model.issues.values()].map((issue) => issue.assignedToId);
-    expect(assignees).toEqual([6, null]);
+    expect(assignees).toEqual([6, null, null]);
   });
 });

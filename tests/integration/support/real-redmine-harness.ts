@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
 import type { Issue } from '../../../src/infrastructure/tickets/redmine/redmine-answers.js';
 import { RedmineTicketBackend } from '../../../src/infrastructure/tickets/redmine/redmine-ticket-backend.js';
+import { isNamedResolved } from '../../../src/infrastructure/tickets/redmine/resolved-names.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import type { InspectedTicket, TicketBackendHarness } from '../../contract/ticket-backend/harness.js';
 import { forwardTo } from './forwarder.js';
-import { AdminOfRedmine, type RealRedmine } from './real-redmine.js';
-
-const STATUSES = { open: 'New', resolved: 'Resolved', closed: 'Closed' } as const;
+import { AdminOfRedmine } from './admin-of-redmine.js';
+import type { RedmineServer } from './servers.js';
 
 /** A project of its own in the Redmine of the tests, with the bot as a member, seen by the administrator. */
-export async function createRealHarness(redmine: RealRedmine, apiKey: string): Promise<TicketBackendHarness> {
+export async function createRealHarness(
+  redmine: RedmineServer,
+  apiKey: string,
+): Promise<TicketBackendHarness> {
   const admin = new AdminOfRedmine(redmine.url, redmine.adminKey);
   const identifier = await aProject(admin, redmine);
   const forwarder = await forwardTo(redmine.url);
@@ -47,7 +50,7 @@ interface Membership {
   readonly roles: readonly { readonly id: number }[];
 }
 
-async function aProject(admin: AdminOfRedmine, redmine: RealRedmine): Promise<string> {
+async function aProject(admin: AdminOfRedmine, redmine: RedmineServer): Promise<string> {
   const identifier = `test-${randomUUID()}`;
   await admin.post('/projects.json', {
     project: { identifier, name: identifier, is_public: false, enabled_module_names: ['issue_tracking'] },
@@ -64,22 +67,22 @@ async function aProject(admin: AdminOfRedmine, redmine: RealRedmine): Promise<st
   return identifier;
 }
 
+/** Whatever language the default data is in. */
 async function statusIds(admin: AdminOfRedmine): Promise<Readonly<Record<TicketSnapshot['status'], number>>> {
-  const { issue_statuses: all } = await admin.get<{ issue_statuses: { id: number; name: string }[] }>(
-    '/issue_statuses.json',
-  );
-  const idOf = (name: string) => all.find((status) => status.name === name)?.id ?? 0;
-  return { open: idOf(STATUSES.open), resolved: idOf(STATUSES.resolved), closed: idOf(STATUSES.closed) };
+  const { issue_statuses: all } = await admin.get<{
+    issue_statuses: { id: number; name: string; is_closed: boolean }[];
+  }>('/issue_statuses.json');
+  const open = all.find((status) => !status.is_closed);
+  const resolved = all.find((status) => isNamedResolved(status.name));
+  const closed = all.find((status) => status.is_closed);
+  return { open: open?.id ?? 0, resolved: resolved?.id ?? 0, closed: closed?.id ?? 0 };
 }
 
 async function inspect(admin: AdminOfRedmine, id: string): Promise<InspectedTicket | null> {
   const issue = await admin.issueIfAny(id);
   if (issue === null) return null;
-  const status = issue.status.is_closed
-    ? 'closed'
-    : issue.status.name === STATUSES.resolved
-      ? 'resolved'
-      : 'open';
+  const isResolved = isNamedResolved(issue.status.name);
+  const status = issue.status.is_closed ? 'closed' : isResolved ? 'resolved' : 'open';
   return {
     subject: issue.subject,
     description: issue.description,
@@ -98,12 +101,16 @@ async function allIssues(admin: AdminOfRedmine, project: string): Promise<readon
 
 /** Redmine's clock counts seconds: an issue of the shared project is changed until the time of its change moves. */
 async function nextSecond(admin: AdminOfRedmine, project: string): Promise<void> {
-  const [clock] = await allIssues(admin, project);
-  if (clock === undefined) throw new Error(`the project ${project} needs an issue to tell the time by`);
+  const [clock = await anIssue(admin, project)] = await allIssues(admin, project);
   const now = async () => {
     await admin.put(`/issues/${clock.id}.json`, { issue: { subject: randomUUID() } });
     return (await admin.issue(String(clock.id))).updated_on;
   };
   const before = await now();
   while ((await now()) === before);
+}
+
+async function anIssue(admin: AdminOfRedmine, project: string): Promise<Issue> {
+  const issue = { project_id: project, subject: 'What tests tell the time by' };
+  return (await admin.post<{ issue: Issue }>('/issues.json', { issue })).issue;
 }

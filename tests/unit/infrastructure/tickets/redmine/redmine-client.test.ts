@@ -9,12 +9,17 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const ISSUE = { issue: { project_id: 1, subject: 'DiskFull' } };
 
 let fake: FakeRedmine;
+let other: FakeRedmine;
 
 beforeEach(async () => {
   fake = await FakeRedmine.start();
+  other = await FakeRedmine.start();
 });
 
-afterEach(() => fake.stop());
+afterEach(async () => {
+  await fake.stop();
+  await other.stop();
+});
 
 const client = (deadlineMs?: number) => new RedmineClient({ url: fake.url, apiKey: KEY }, deadlineMs);
 const shortCall = () => client(100).call();
@@ -74,13 +79,11 @@ describe('the client of Redmine', () => {
   });
 
   test('follows no redirect, so the key goes nowhere else', async () => {
-    const other = await FakeRedmine.start();
     fake.fault = () => redirectTo(`${other.url}/issues.json`);
 
     expect(await errorOf(get())).toMatchObject({ reason: 'invalid-response', retryable: false });
     expect(await errorOf(post())).toMatchObject({ reason: 'invalid-response', effect: 'none' });
     expect(other.requests).toEqual([]);
-    await other.stop();
   });
 
   test('gives up when the time of the call is over, and sends nothing after it', async () => {

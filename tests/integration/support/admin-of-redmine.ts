@@ -1,30 +1,5 @@
 import type { Issue } from '../../../src/infrastructure/tickets/redmine/redmine-answers.js';
 
-/** A Redmine that was started for tests, from the environment alone. */
-export interface RealRedmine {
-  readonly url: string;
-  readonly adminKey: string;
-  /** Of a user whose role may view, add and edit issues, add notes and manage subtasks, and nothing else. */
-  readonly botKey: string;
-  /** A project that the bot is a member of, with that role. */
-  readonly project: string;
-}
-
-export function realRedmine(): RealRedmine {
-  return {
-    url: variable('REDMINE_URL'),
-    adminKey: variable('ADMIN_KEY'),
-    botKey: variable('BOT_KEY'),
-    project: variable('PROJECT'),
-  };
-}
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} must name the Redmine of the tests`);
-  return value;
-}
-
 /** Redmine as its administrator sees it; whatever it refuses is an error of the test. */
 export class AdminOfRedmine {
   constructor(
