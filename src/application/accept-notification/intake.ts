@@ -74,7 +74,11 @@ export class Intake {
   /** The group that holds the alert's open episode, if there is one. */
   groupWithOpenEpisodeOf(alert: Alert): TicketGroup | null {
     const group = this.groupOfAlert.get(alert.id) ?? null;
-    return group?.openEpisodeOf(alert.id) ? group : null;
+    const episode = group?.openEpisodeOf(alert.id) ?? null;
+    if (group === null || episode === null || !this.isElsewhere(group))
+      return episode === null ? null : group;
+    group.leaveBehind(episode, this.moment.now);
+    return null;
   }
 
   /** The group that a new episode of the alert joins; opened when none of its key takes members. */
@@ -82,10 +86,16 @@ export class Intake {
     const found = this.loaded.keys.get(alert.id);
     if (found === undefined) throw new Error('Only a firing alert of this body can join a group.');
     const current = this.groupOfKey.get(found.hash);
+    if (current !== undefined && this.isElsewhere(current)) current.leaveBehind(null, this.moment.now);
     current?.endMembershipIfDue(this.route, this.moment.now);
     const group = current?.head.accepting === true ? current : this.openGroup(found.hash, found.key, current);
     this.groupOfAlert.set(alert.id, group);
     return group;
+  }
+
+  /** A group keeps the backend that it was opened with; nothing of it is delivered while another one is in use. */
+  private isElsewhere({ head }: TicketGroup): boolean {
+    return head.instance !== this.settings.instance;
   }
 
   private openGroup(hash: string, key: GroupKey, previous: TicketGroup | undefined): TicketGroup {

@@ -103,10 +103,10 @@ async function wordsOf(
 
 async function aboutRoot(
   groups: TicketGroupRepository,
-  { id, folded, previousGroupId }: GroupHead,
+  { id, folded, previousGroupId, instance }: GroupHead,
 ): Promise<{ previousRoot: string | null; folded: readonly Episode[] }> {
   return {
-    previousRoot: previousGroupId === null ? null : await groups.rootReferenceOf(previousGroupId),
+    previousRoot: previousGroupId === null ? null : await groups.rootReferenceOf(previousGroupId, instance),
     folded: folded === 0 ? [] : await groups.firingFolded(id, LISTED),
   };
 }

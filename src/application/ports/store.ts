@@ -66,8 +66,8 @@ export interface TicketGroupRepository {
   keyOf(groupKey: string): Promise<GroupKey | null>;
   /** The newest group of each of these keys that has one. */
   latestOf(groupKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Backend id of a group's root ticket; null when it has none. */
-  rootReferenceOf(groupId: string): Promise<string | null>;
+  /** Id of a group's root ticket in that backend instance; null when it has none there. */
+  rootReferenceOf(groupId: string, instance: string): Promise<string | null>;
   episode(id: string): Promise<Episode | null>;
   /** Episodes that ended without a ticket, in order of their account number, from after the given one. */
   unaccounted(groupId: string, after: number, limit: number): Promise<readonly Episode[]>;

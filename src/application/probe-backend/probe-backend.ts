@@ -11,6 +11,8 @@ const INTERVAL_MS = { ready: 5 * 60_000, unreachable: 5_000, parked: 60_000, unk
 export class ProbeBackend {
   private nextAt = 0;
   private told = '';
+  /** The last answer was that tickets cannot be delivered. */
+  private wasOut = false;
 
   constructor(
     private readonly ports: Omit<DeliveryPorts, 'ids'>,
@@ -24,7 +26,9 @@ export class ProbeBackend {
     const isDue = wait <= 0 || wait > INTERVAL_MS.ready || this.state.condition.kind === 'unknown';
     if (!isDue) return wait;
     const condition = await this.ask();
-    if (condition.kind === 'ready' && !this.state.mayDeliver) await this.resume();
+    // After a mere doubt nothing was mended: what failed keeps its own time, or it would be tried again without end.
+    if (condition.kind === 'ready' && this.wasOut) await this.resume();
+    this.wasOut = condition.kind !== 'ready';
     this.state.learn(condition);
     this.tell(condition);
     const interval = INTERVAL_MS[condition.kind];

@@ -4,7 +4,8 @@ export type EndOfMembership =
   | 'cap' // it is full, and its root is older than an hour
   | 'over' // span 0: the close of its root was intended
   | 'person' // a person resolved, closed, deleted or took over its root
-  | 'reopen-refused'; // the backend does not let its root be opened again
+  | 'reopen-refused' // the backend does not let its root be opened again
+  | 'backend'; // tickets are kept elsewhere now
 
 /**
  * The row of a ticket group that every change locks first: what must be known of all members without reading them.

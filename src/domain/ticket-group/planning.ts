@@ -13,8 +13,9 @@ import {
   waitsForStatus,
 } from './timing.js';
 
-/** Without polling, too: a root not looked at for so long is read before a child is opened or the last one closed. */
-const ROOT_LOOK_MS = 30_000;
+/** Without polling, too: what was not looked at for so long is read before it gets a child or another status. */
+const LOOK_MS = 30_000;
+const LOOKS_AT_ONCE = 100;
 
 /**
  * What the backend is to be asked next for this group, or null when nothing can be done now. Roots open before their
@@ -95,7 +96,7 @@ function reopenRoot(slice: GroupSlice, now: number): GroupAction | null {
   if (root === null || root.intent !== null || !isOurs(root)) return null;
   if (root.seenAt === null) return look(root);
   if (statusToAsk(root) !== 'open' || !isReady(root, now)) return null;
-  return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : update(slice, root, now);
+  return isLookOld(root, now, LOOK_MS) ? look(root) : update(slice, root, now);
 }
 
 function openChild(slice: GroupSlice, now: number): GroupAction | null {
@@ -107,7 +108,7 @@ function openChild(slice: GroupSlice, now: number): GroupAction | null {
   );
   if (child === undefined) return null;
   // A reopened root is read back before anything is hung under it.
-  if (root.written !== null || isLookOld(root, now, ROOT_LOOK_MS)) return look(root);
+  if (root.written !== null || isLookOld(root, now, LOOK_MS)) return look(root);
   return { kind: 'open', ticketKey: child.key, rootKey: root.key };
 }
 
@@ -116,23 +117,30 @@ function updateChild(slice: GroupSlice, now: number): GroupAction | null {
     if (ticket.key === slice.head.rootKey || ticket.intent !== null || !isOurs(ticket)) continue;
     if (ticket.seenAt === null) return look(ticket);
     const action = isReady(ticket, now) ? update(slice, ticket, now) : null;
-    if (action !== null) return lookBeforeLast(slice, action, now) ?? action;
+    if (action !== null) return lookFirst(slice, action, now) ?? action;
   }
   return null;
 }
 
-/** Before the last child closes the root is looked at: a person may have decided about it. */
-function lookBeforeLast({ root, head }: GroupSlice, action: UpdateTicket, now: number): GroupAction | null {
-  if (action.status !== 'closed' || head.openChildren > 1) return null;
-  if (root === null || root.intent !== null || !isOurs(root)) return null;
-  return isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : null;
+/**
+ * A status is not asked of a ticket that nobody looked at for a while, nor of a child whose root nobody did: a person may
+ * have decided about it. Whatever else of the slice was not looked at is read with it.
+ */
+function lookFirst(slice: GroupSlice, action: UpdateTicket, now: number): GroupAction | null {
+  if (action.status === null) return null;
+  const old = slice.tickets
+    .filter((ticket) => isOurs(ticket) && ticket.intent === null && isLookOld(ticket, now, LOOK_MS))
+    .map((ticket) => ticket.key);
+  const first = old.filter((key) => key === action.ticketKey || key === slice.head.rootKey);
+  if (first.length === 0) return null;
+  return { kind: 'look', ticketKeys: [...new Set([...first, ...old])].slice(0, LOOKS_AT_ONCE) };
 }
 
 function updateRoot(slice: GroupSlice, now: number): GroupAction | null {
   const { root } = slice;
   if (root === null || !isReady(root, now) || !isOurs(root)) return null;
   const action = update(slice, root, now, isBlocked(slice, root) ? null : statusToAsk(root));
-  return action?.status === 'closed' && isLookOld(root, now, ROOT_LOOK_MS) ? look(root) : action;
+  return action === null ? null : (lookFirst(slice, action, now) ?? action);
 }
 
 /** The status to ask for with the notes that are due; null when there is neither. */

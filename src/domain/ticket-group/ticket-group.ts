@@ -9,7 +9,7 @@ import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
 import { newGroupHead, type GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
-import { endMembershipIfDue, enter, join } from './membership.js';
+import { endMembershipIfDue, enter, join, stopTaking } from './membership.js';
 import type { Moment } from './moment.js';
 import { conclude } from './people.js';
 import { record } from './recording.js';
@@ -79,6 +79,12 @@ export class TicketGroup {
   /** Ends the membership when it is due, for good: the span is over, or the group is full and its root old. */
   endMembershipIfDue(settings: RouteSettings, now: number): void {
     endMembershipIfDue(this.slice, settings, now);
+  }
+
+  /** Tickets are kept in another backend now: the group stays as it is, and its alerts begin anew elsewhere. */
+  leaveBehind(episode: Episode | null, now: number): void {
+    stopTaking(this.slice, 'backend', now);
+    if (episode !== null) this.slice.putEpisode({ ...episode, state: 'ended', holdUntil: null });
   }
 
   /** A firing alert without an open episode becomes a member. */

@@ -56,12 +56,17 @@ export async function latestOf(
   return new Map(rows.map((row) => [row.group_key, row.id]));
 }
 
-export async function rootReferenceOf(database: Database, groupId: string): Promise<string | null> {
+export async function rootReferenceOf(
+  database: Database,
+  groupId: string,
+  instance: string,
+): Promise<string | null> {
   const row = await database
     .selectFrom('ticket_groups')
     .innerJoin('tickets', 'tickets.key', 'ticket_groups.root_key')
     .select('tickets.reference')
     .where('ticket_groups.id', '=', groupId)
+    .where('ticket_groups.instance', '=', instance)
     .executeTakeFirst();
   return row?.reference ?? null;
 }

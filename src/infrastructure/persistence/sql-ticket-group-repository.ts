@@ -96,8 +96,8 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
     return looking.latestOf(this.database, groupKeys);
   }
 
-  rootReferenceOf(groupId: string): Promise<string | null> {
-    return looking.rootReferenceOf(this.database, groupId);
+  rootReferenceOf(groupId: string, instance: string): Promise<string | null> {
+    return looking.rootReferenceOf(this.database, groupId, instance);
   }
 
   async episode(id: string): Promise<Episode | null> {

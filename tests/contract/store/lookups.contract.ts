@@ -134,7 +134,7 @@ export function describeLookups(current: CurrentStore): void {
     );
 
     const references = ['with', 'unsent', 'without', 'unknown'].map((id) =>
-      ask(current(), (groups) => groups.rootReferenceOf(id)),
+      ask(current(), (groups) => groups.rootReferenceOf(id, 'backend')),
     );
 
     expect(await Promise.all(references)).toEqual(['12', null, null, null]);

@@ -103,7 +103,8 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
     return latest;
   }
 
-  async rootReferenceOf(groupId: string): Promise<string | null> {
+  async rootReferenceOf(groupId: string, instance: string): Promise<string | null> {
+    if (this.tables.groups.get(groupId)?.head.instance !== instance) return null;
     const rootKey = this.tables.groups.get(groupId)?.head.rootKey ?? null;
     return this.tables.tickets.get(rootKey)?.reference ?? null;
   }

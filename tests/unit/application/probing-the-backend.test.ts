@@ -83,18 +83,32 @@ describe('probing the ticket backend', () => {
     expect(state.mayDeliver).toBe(true);
   });
 
-  it('resumes what waited as soon as the backend can be used again', async () => {
-    const answer = { current: [] as readonly BackendProblem[] };
-    const { probe, world } = probing(answer);
-    await world.post(firing('A'));
-    await world.store.transaction(async ({ groups }) => {
-      const [group] = await groups.forIntake([], []);
-      expect(group).toBeUndefined();
+  it('resumes what waited as soon as the backend can be used again, but not after a mere doubt', async () => {
+    const answer: { current: readonly BackendProblem[] } = { current: [] };
+    const { probe, state, world } = probing(answer);
+    const forbidden = new TicketBackendError('No.', {
+      reason: 'forbidden',
+      retryable: false,
+      effect: 'none',
     });
+    const open = world.backend.open.bind(world.backend);
+    Object.assign(world.backend, { open: () => Promise.reject(forbidden) });
+    await probe.execute();
+    await world.hear(firing('A'));
+    Object.assign(world.backend, { open });
 
+    state.suspect();
     await probe.execute();
     await world.settle();
+    expect(world.backend.tickets()).toHaveLength(0);
 
+    answer.current = [PROBLEM];
+    world.clock.advance(5 * MINUTE);
+    await probe.execute();
+    answer.current = [];
+    world.clock.advance(MINUTE);
+    await probe.execute();
+    await world.settle();
     expect(world.backend.tickets()).toHaveLength(1);
   });
 });

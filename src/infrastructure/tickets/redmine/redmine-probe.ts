@@ -14,8 +14,6 @@ import type { RedmineConfig } from './redmine-config.js';
 import { keyFieldOf, takeInventory } from './redmine-inventory.js';
 import { fieldProblems, missingRights, projectProblems } from './redmine-rights.js';
 
-const PASSING = new Set(['unavailable', 'timeout', 'rate-limited']);
-
 /** Everything that is wrong with the configuration, the rights or the project. Throws only what may pass by itself. */
 export async function probeRedmine(
   call: RedmineCall,
@@ -43,7 +41,7 @@ function problemsInto(problems: BackendProblem[]): <T>(work: () => T | Promise<T
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof TicketBackendError) || PASSING.has(error.reason)) throw error;
+      if (!(error instanceof TicketBackendError) || error.retryable) throw error;
       problems.push({ problem: error.message, remedy: error.remedy });
       return null;
     }

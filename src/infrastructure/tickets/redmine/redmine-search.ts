@@ -24,13 +24,10 @@ export class RedmineSearch {
   async byKey(call: RedmineCall, choices: Choices, key: string): Promise<readonly TicketSnapshot[]> {
     // Filters read operators, and are never given anything but hexadecimal.
     if (!KEY.test(key)) return [];
-    const found = new Map<number, Issue>();
-    for (const filter of keyFilters(choices, key)) {
-      const hits = await this.issues.search(call, choices, { ...filter, status_id: '*' });
-      for (const issue of hits) found.set(issue.id, issue);
-    }
+    // The key line is what counts; a custom field that is no filter would show every issue.
+    const hits = await this.issues.search(call, choices, { description: `~${key}`, status_id: '*' });
     await this.directory.assertIdentity(call, choices);
-    return [...found.values()]
+    return hits
       .filter((issue) => keyLineIn(issue.description)?.key === key)
       .map((issue) => snapshotOf(issue, choices));
   }
@@ -78,11 +75,6 @@ export class RedmineSearch {
     const next = isFull ? { ...from, time, offset } : placeAfter(seen, from.time);
     return { tickets: seen.filter((ticket) => !wasShown(from, ticket)), next: cursorOf(next) };
   }
-}
-
-function keyFilters({ keyField }: Choices, key: string): readonly Readonly<Record<string, string>>[] {
-  const byText = { description: `~${key}` };
-  return keyField === null ? [byText] : [byText, { [`cf_${keyField.id}`]: key }];
 }
 
 function ticketsIn(issues: readonly Issue[], choices: Choices): readonly TicketSnapshot[] {

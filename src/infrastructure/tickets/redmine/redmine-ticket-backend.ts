@@ -14,6 +14,9 @@ import { PAGE_SIZE, RedmineIssues } from './redmine-issues.js';
 import { isIssueId, snapshotOf, withPlainLineEnds } from './redmine-mapper.js';
 import { obstaclesIn } from './redmine-obstacles.js';
 import { probeRedmine } from './redmine-probe.js';
+import { configurationFailure } from './redmine-failure.js';
+import { takeInventory } from './redmine-inventory.js';
+import { missingRights, projectProblems } from './redmine-rights.js';
 import { RedmineSearch } from './redmine-search.js';
 import { RedmineWriting, type Work } from './redmine-writing.js';
 
@@ -64,7 +67,7 @@ export class RedmineTicketBackend implements TicketBackend {
       const issues = await this.issues.byIds(call, asked.slice(start, start + PAGE_SIZE));
       for (const issue of issues) found.set(String(issue.id), snapshotOf(issue, choices));
     }
-    if (asked.some((id) => found.get(id) === 'missing')) await this.directory.assertIdentity(call, choices);
+    if (asked.some((id) => found.get(id) === 'missing')) await this.assertSight({ call, choices });
     return found;
   }
 
@@ -83,8 +86,10 @@ export class RedmineTicketBackend implements TicketBackend {
   }
 
   async findByKey(key: string): Promise<readonly TicketSnapshot[]> {
-    const { call, choices } = await this.begin();
-    return this.search.byKey(call, choices, key);
+    const work = await this.begin();
+    const found = await this.search.byKey(work.call, work.choices, key);
+    if (found.length === 0) await this.assertSight(work);
+    return found;
   }
 
   async findOurs(cursor: string | null): Promise<TicketPage> {
@@ -102,6 +107,16 @@ export class RedmineTicketBackend implements TicketBackend {
     this.directory.forget();
     this.writing.forgetClosingStatus();
     return probeRedmine(this.client.call(), this.config);
+  }
+
+  /** Without its rights a user is shown an empty list: only who sees the project may say that a ticket is not there. */
+  private async assertSight({ call, choices }: Work): Promise<void> {
+    await this.directory.assertIdentity(call, choices);
+    const inventory = await takeInventory(call, this.config);
+    const [first] = [...projectProblems(inventory), ...missingRights(inventory)];
+    if (first === undefined) return;
+    this.directory.forget();
+    throw configurationFailure('forbidden', first.problem, first.remedy);
   }
 
   private async begin(): Promise<Work> {

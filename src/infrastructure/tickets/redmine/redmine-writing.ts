@@ -147,7 +147,9 @@ export class RedmineWriting {
         ...statusChange(work.choices, seen, 'closed'),
       };
       await this.put(work, String(issue.id), body);
-      return misplaced(issue.id, wrong, 'none');
+      const after = await this.issues.one(work.call, work.choices, String(issue.id), 'allowed_statuses');
+      const isGone = after.status.is_closed && keyLineIn(after.description) === null;
+      return misplaced(issue.id, wrong, isGone ? 'none' : 'unknown-finished');
     } catch (error) {
       if (!(error instanceof TicketBackendError)) throw error;
       return misplaced(issue.id, wrong, 'unknown-finished');
