@@ -18,9 +18,15 @@ export class AlertreeProcess {
     private readonly store: DatabaseSync,
   ) {}
 
-  static async start(): Promise<AlertreeProcess> {
+  /** With further variables, for another ticket backend than the embedded one. */
+  static async start(variables: Readonly<Record<string, string>> = {}): Promise<AlertreeProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'alertree-bench-'));
-    const env = { ALERTREE_DATA_DIR: folder, ALERTREE_LISTEN: '127.0.0.1:0', ALERTREE_TIMEZONE: 'UTC' };
+    const env = {
+      ALERTREE_DATA_DIR: folder,
+      ALERTREE_LISTEN: '127.0.0.1:0',
+      ALERTREE_TIMEZONE: 'UTC',
+      ...variables,
+    };
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] });
     const port = await portOf(child);
     const store = new DatabaseSync(join(folder, 'alertree.db'), { readOnly: true, timeout: 5000 });

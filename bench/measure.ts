@@ -1,6 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
 const LONGEST_MS = 120_000;
+const LOOK_MS = 20;
 
 /** Sends a webhook body; resolves with the milliseconds until it was answered in full. */
 export async function post(baseUrl: string, body: string): Promise<number> {
@@ -20,6 +21,15 @@ export async function timeUntil(isSo: () => boolean): Promise<number> {
     await turn();
   }
   return performance.now() - begun;
+}
+
+/** Waits until something is so without taking a processor from those who work on it. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const begun = performance.now();
+  while (!isSo()) {
+    if (performance.now() - begun > LONGEST_MS) throw new Error('It does not happen.');
+    await sleep(LOOK_MS);
+  }
 }
 
 export interface Spread {
