@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
   SqliteAdapter,
@@ -59,18 +59,55 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 }
 
 function asKyselyExpects(database: DatabaseSync): SqliteDatabase {
+  const prepared = new PreparedStatements(database);
   return {
     close: () => database.close(),
     prepare: (query) => {
-      const statement = orUnavailable(() => database.prepare(query));
+      const { statement, reader } = orUnavailable(() => prepared.get(query));
       return {
-        reader: orUnavailable(() => statement.columns().length > 0),
+        reader,
         all: (values) => orUnavailable(() => statement.all(...bindable(values))),
         run: (values) => orUnavailable(() => statement.run(...bindable(values))),
         iterate: (values) => orUnavailable(() => statement.iterate(...bindable(values))),
       };
     },
   };
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  /** It answers rows. */
+  readonly reader: boolean;
+}
+
+const MOST_PREPARED = 200;
+/** Longer ones write the rows of a storm: they rarely come twice, and would fill the memory. */
+const LONGEST_PREPARED = 8_000;
+
+/**
+ * Statements that were used lately, by their text: making one anew costs more than running most of them. SQLite itself
+ * prepares them again when the schema has changed.
+ */
+class PreparedStatements {
+  private readonly known = new Map<string, Prepared>();
+
+  constructor(private readonly database: DatabaseSync) {}
+
+  get(query: string): Prepared {
+    const prepared = this.known.get(query) ?? this.prepare(query);
+    if (query.length > LONGEST_PREPARED) return prepared;
+    // A map keeps its entries in the order in which they were set: the first is the one unused for longest.
+    this.known.delete(query);
+    this.known.set(query, prepared);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST_PREPARED && oldest !== undefined) this.known.delete(oldest);
+    return prepared;
+  }
+
+  private prepare(query: string): Prepared {
+    const statement = this.database.prepare(query);
+    return { statement, reader: statement.columns().length > 0 };
+  }
 }
 
 function bindable(values: readonly unknown[]): readonly SQLInputValue[] {
