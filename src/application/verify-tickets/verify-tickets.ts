@@ -14,16 +14,24 @@ const AFTER_FAILURE_MS = 5_000;
  * back: what differs makes its group due. Doing it again is harmless.
  */
 export class VerifyTickets {
+  /** Until then what was written gathers, and no ring needs a look into the store. */
+  private gathersUntil = 0;
+
   constructor(private readonly ports: DeliveryPorts) {}
 
   /** Returns in how many milliseconds it wants to be called again; null: after the next write. */
   async execute(): Promise<number | null> {
     const { store, backend, clock } = this.ports;
+    const left = this.gathersUntil - clock.now();
+    if (left > 0 && left <= GATHER_MS) return left;
     const written = await store.transaction(({ groups }) => groups.unverified(backend.instance, BATCH));
     const [oldest] = written;
     if (oldest === undefined) return null;
     const wait = oldest.writtenAt + GATHER_MS - clock.now();
-    if (written.length < BATCH && wait > 0 && wait <= GATHER_MS) return wait;
+    if (written.length < BATCH && wait > 0 && wait <= GATHER_MS) {
+      this.gathersUntil = clock.now() + wait;
+      return wait;
+    }
     return (await this.readBack(written)) ? 0 : AFTER_FAILURE_MS;
   }
 

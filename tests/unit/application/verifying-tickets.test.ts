@@ -1,0 +1,61 @@
+import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
+import type { Store } from '../../../src/application/ports/store.js';
+import { firing } from '../../support/builders/alerts.js';
+import { CountingIdentifiers, SilentDoorbell } from '../../support/world/fakes.js';
+import { World } from '../../support/world/world.js';
+
+/** A verifier of what the world wrote, and how often it looked into the store. */
+function verifierOf(world: World): { verifier: VerifyTickets; looks: () => number } {
+  let looks = 0;
+  const counted: Store = {
+    transaction: (work) => {
+      looks += 1;
+      return world.store.transaction(work);
+    },
+  };
+  const { clock, backend, logger } = world;
+  const ports = { clock, backend, logger, ids: new CountingIdentifiers(), doorbell: new SilentDoorbell() };
+  return { verifier: new VerifyTickets({ ...ports, store: counted }), looks: () => looks };
+}
+
+/** A ticket that was written and not read back yet: a note that tells of the second alert's end. */
+async function aWrittenTicket(): Promise<World> {
+  const world = new World();
+  await world.hear(firing('A'), firing('B'));
+  world.clock.advance(1);
+  await world.post({ ...firing('B'), status: 'resolved', endsAt: firing('B').startsAt });
+  await world.deliverDue();
+  return world;
+}
+
+describe('reading back', () => {
+  it('looks into the store once while written tickets gather, however often it is woken', async () => {
+    const { verifier, looks } = verifierOf(await aWrittenTicket());
+
+    const waits = [await verifier.execute(), await verifier.execute(), await verifier.execute()];
+
+    expect(waits).toEqual([1000, 1000, 1000]);
+    expect(looks()).toBe(1);
+  });
+
+  it('reads when the second is over, and asks for no further look', async () => {
+    const world = await aWrittenTicket();
+    const { verifier } = verifierOf(world);
+
+    world.clock.advance((await verifier.execute()) ?? 0);
+
+    expect(await verifier.execute()).toBe(0);
+    expect(await verifier.execute()).toBeNull();
+  });
+
+  it('does not wait for a clock that was set back to catch up', async () => {
+    const world = await aWrittenTicket();
+    const { verifier, looks } = verifierOf(world);
+    await verifier.execute();
+
+    world.clock.advance(-3_600_000);
+    await verifier.execute();
+
+    expect(looks()).toBeGreaterThan(1);
+  });
+});
