@@ -4,8 +4,8 @@ import type { Doorbell } from '../../application/ports/doorbell.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Lease, Store } from '../../application/ports/store.js';
 
-/** Groups delivered side by side: a backend like Redmine does not get faster beyond a few. */
-const GROUPS_AT_ONCE = 4;
+/** Groups delivered side by side: more than a backend lets ask at once, so that none of its places stays empty. */
+const GROUPS_AT_ONCE = 8;
 /** Where no ring comes, because another process made a group due. */
 const LOOK_AGAIN_MS = 30_000;
 const AFTER_DEFECT_MS = 5_000;

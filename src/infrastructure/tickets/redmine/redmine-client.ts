@@ -1,6 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { setImmediate } from 'node:timers/promises';
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import { bulkhead, type IPolicy } from 'cockatiel';
 import type { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
 import {
   answerFailure,
@@ -20,6 +22,11 @@ export type Query = Readonly<Record<string, string>>;
 
 /** A call of the port gives up after this, however many requests it takes; well inside a lease. */
 const CALL_DEADLINE_MS = 40_000;
+/**
+ * Redmine does not get faster beyond a few at once. More groups than this are delivered side by side, so that a request
+ * of one is under way while another's answer is recorded.
+ */
+const REQUESTS_AT_ONCE = 4;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Shorter than any server keeps an idle connection, so that no write meets one that is just being closed. */
 const IDLE_MS = 3_000;
@@ -31,6 +38,7 @@ const JSON_TYPE = /^application\/json\b/i;
  */
 export class RedmineClient {
   private readonly http: AxiosInstance;
+  private readonly slots = bulkhead(REQUESTS_AT_ONCE, Number.POSITIVE_INFINITY);
 
   constructor(
     private readonly address: RedmineAddress,
@@ -62,13 +70,14 @@ export class RedmineClient {
   /** A series of requests under one deadline. */
   call(): RedmineCall {
     const withoutKey = (text: string): string => text.replaceAll(this.address.apiKey, '[key]');
-    return new RedmineCall(this.http, AbortSignal.timeout(this.deadlineMs), withoutKey);
+    const line = { http: this.http, slots: this.slots };
+    return new RedmineCall(line, AbortSignal.timeout(this.deadlineMs), withoutKey);
   }
 }
 
 export class RedmineCall {
   constructor(
-    private readonly http: AxiosInstance,
+    private readonly line: { readonly http: AxiosInstance; readonly slots: IPolicy },
     private readonly signal: AbortSignal,
     private readonly withoutKey: (text: string) => string,
   ) {}
@@ -90,18 +99,24 @@ export class RedmineCall {
   }
 
   private async ask(kind: RequestKind, request: object): Promise<AxiosResponse<string>> {
-    if (this.signal.aborted) throw timeoutFailure('read');
-    let answer: AxiosResponse<string>;
-    try {
-      answer = await this.http.request<string>({ ...request, signal: this.signal });
-    } catch (error) {
-      // The cause is left out: axios keeps the request in it, key and all.
-      throw this.failureOf(kind, error);
-    }
+    const answer = await this.line.slots.execute(() => this.send(kind, request));
+    // Whoever waited for the place sends its request before this answer keeps the process busy.
+    await setImmediate();
     if (answer.status >= 200 && answer.status < 300) return answer;
     // Whoever answers may repeat what was sent.
     const messages = messagesIn(answer)?.map(this.withoutKey) ?? null;
     throw statusFailure(kind, answer.status, messages);
+  }
+
+  private async send(kind: RequestKind, request: object): Promise<AxiosResponse<string>> {
+    // What was never sent had no effect, whatever it was to do.
+    if (this.signal.aborted) throw timeoutFailure('read');
+    try {
+      return await this.line.http.request<string>({ ...request, signal: this.signal });
+    } catch (error) {
+      // The cause is left out: axios keeps the request in it, key and all.
+      throw this.failureOf(kind, error);
+    }
   }
 
   private failureOf(kind: RequestKind, error: unknown): TicketBackendError {
