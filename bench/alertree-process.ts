@@ -20,7 +20,13 @@ export class AlertreeProcess {
 
   /** With further variables, for another ticket backend than the embedded one. */
   static async start(variables: Readonly<Record<string, string>> = {}): Promise<AlertreeProcess> {
-    const folder = await mkdtemp(join(tmpdir(), 'alertree-bench-'));
+    return AlertreeProcess.startIn(await mkdtemp(join(tmpdir(), 'alertree-bench-')), variables);
+  }
+
+  private static async startIn(
+    folder: string,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<AlertreeProcess> {
     const env = {
       ALERTREE_DATA_DIR: folder,
       ALERTREE_LISTEN: '127.0.0.1:0',
@@ -62,12 +68,22 @@ export class AlertreeProcess {
     return { now: mebibytes('VmRSS'), peak: mebibytes('VmHWM') };
   }
 
+  /** Stops it and starts it anew on the same store; resolves when it listens. */
+  async restarted(): Promise<AlertreeProcess> {
+    await this.end();
+    return AlertreeProcess.startIn(this.folder, {});
+  }
+
   async stop(): Promise<void> {
+    await this.end();
+    await rm(this.folder, { recursive: true });
+  }
+
+  private async end(): Promise<void> {
     this.store.close();
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await ended;
-    await rm(this.folder, { recursive: true });
   }
 }
 

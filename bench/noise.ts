@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 
-const BARE_SERVER = fileURLToPath(new URL('bare-server.js', import.meta.url));
-
 /** Does something with a bare server beside this process, for comparison. */
-export async function withBareServer<T>(work: (baseUrl: string) => Promise<T>): Promise<T> {
-  const child = fork(BARE_SERVER);
+export async function withBareServer<T>(
+  work: (baseUrl: string) => Promise<T>,
+  file = 'bare-server.js',
+): Promise<T> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)));
   const [port] = (await once(child, 'message')) as [number];
   try {
     return await work(`http://127.0.0.1:${port}`);

@@ -19,6 +19,7 @@ import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
 import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.js';
+import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { ticketBackends } from './infrastructure/tickets/index.js';
@@ -80,8 +81,11 @@ function bindUseCases(container: Container, config: Config): void {
   const words = { en: english, ja: japanese }[language];
   const text = { words, subjectLabels, groupBy: route.groupBy, time: new LocalTime(timeZone) };
   container.bind(TOKENS.acceptNotification).toDynamicValue((context) => {
-    const useCases = { openOrGroup: new OpenOrGroup(), resolveAndClose: new ResolveAndClose() };
-    const ports = portsOf(context);
+    const ports = { ...portsOf(context), giveWay: nextTurn };
+    const useCases = {
+      openOrGroup: new OpenOrGroup(nextTurn),
+      resolveAndClose: new ResolveAndClose(nextTurn),
+    };
     return new AcceptNotification(useCases, { route, instance: ports.backend.instance }, ports);
   });
   container

@@ -3,18 +3,36 @@ import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { OpenOrGroup } from '../open-or-group/open-or-group.js';
 import type { Clock } from '../ports/clock.js';
 import type { Doorbell } from '../ports/doorbell.js';
+import { inParts, type GiveWay } from '../ports/give-way.js';
 import type { Identifiers } from '../ports/identifiers.js';
 import type { DeadLetter, Store } from '../ports/store.js';
 import type { ResolveAndClose } from '../resolve-and-close/resolve-and-close.js';
 import { Intake, type IntakeSettings } from './intake.js';
 import type { AlertOutcome, Notification, RejectedAlert } from './notification.js';
+import { SharedWork } from './shared-work.js';
+
+/** Notifications that wait for the store together share a commit, up to so many alerts. */
+const ALERTS_TOGETHER = 1_000;
+
+/** A notification as it is taken in: its alerts with their identity, its dead letters. */
+interface Arrival {
+  readonly notification: Notification;
+  readonly alerts: readonly Alert[];
+  readonly letters: readonly DeadLetter[];
+}
 
 /**
- * Takes one notification in: when it returns, every alert of it is durable, with what it means. One transaction, all
- * or nothing; the ticket backend is not called and need not be up. Throws `StoreUnavailableError` when the store
- * fails; taking the same notification in again is harmless.
+ * Takes notifications in: when `execute` returns, every alert of its notification is durable, with what it means. A
+ * notification counts as a whole or not at all, also where it shares its transaction with others that came meanwhile;
+ * they count in the order in which they came. The ticket backend is not called and need not be up. Throws
+ * `StoreUnavailableError` when the store fails; taking the same notification in again is harmless.
  */
 export class AcceptNotification {
+  private readonly commits = new SharedWork<Arrival, readonly AlertOutcome[]>(
+    { size: ALERTS_TOGETHER, sizeOf: ({ alerts, letters }) => alerts.length + letters.length },
+    (arrivals) => this.commit(arrivals),
+  );
+
   constructor(
     private readonly useCases: {
       readonly openOrGroup: OpenOrGroup;
@@ -26,36 +44,55 @@ export class AcceptNotification {
       readonly clock: Clock;
       readonly ids: Identifiers;
       readonly doorbell: Doorbell;
+      readonly giveWay: GiveWay;
     },
   ) {}
 
   /** One outcome for each alert, in the order of the body. */
   async execute(notification: Notification): Promise<readonly AlertOutcome[]> {
-    const { store, clock, ids, doorbell } = this.ports;
+    const { clock, ids, giveWay, doorbell } = this.ports;
     const arrivedAt = clock.now();
-    const alerts = notification.alerts.map(({ alert }) => new Alert(alert, arrivedAt, ids.hash));
+    const alerts: Alert[] = [];
+    for await (const part of inParts(notification.alerts, giveWay)) {
+      for (const { alert } of part) alerts.push(new Alert(alert, arrivedAt, ids.hash));
+    }
     const letters = notification.rejected.map((rejected) =>
       this.deadLetter(notification.source, rejected, arrivedAt),
     );
-    const outcomes = await store.transaction(async (repositories) => {
-      const moment: Moment = { now: arrivedAt, newId: () => ids.next() };
-      const intake = await Intake.load(repositories, alerts, this.settings, { moment, ids });
-      const results = this.interpret(intake, alerts);
-      await intake.save(repositories);
-      await repositories.deadLetters.save(letters);
-      return results;
-    });
+    const outcomes = await this.commits.do({ notification, alerts, letters });
     doorbell.ring();
-    return inOrderOfBody(notification, alerts, outcomes);
+    return outcomes;
+  }
+
+  /** One transaction for all of them, each interpreted in the light of those before it. */
+  private commit(arrivals: readonly Arrival[]): Promise<readonly (readonly AlertOutcome[])[]> {
+    const { store, clock, ids, giveWay } = this.ports;
+    return store.transaction(async (repositories) => {
+      const moment: Moment = { now: clock.now(), newId: () => ids.next() };
+      const all = arrivals.flatMap(({ alerts }) => alerts);
+      const intake = await Intake.load(repositories, all, this.settings, { moment, ids, giveWay });
+      const outcomes: (readonly AlertOutcome[])[] = [];
+      for (const arrival of arrivals) outcomes.push(await this.interpret(intake, arrival));
+      await intake.save(repositories);
+      await repositories.deadLetters.save(arrivals.flatMap(({ letters }) => letters));
+      return outcomes;
+    });
   }
 
   /** All that fires counts before all that is resolved. */
-  private interpret(intake: Intake, alerts: readonly Alert[]): ReadonlyMap<Alert, Meaning> {
+  private async interpret(
+    intake: Intake,
+    { notification, alerts }: Arrival,
+  ): Promise<readonly AlertOutcome[]> {
+    const { openOrGroup, resolveAndClose } = this.useCases;
     const firing = alerts.filter((alert) => alert.status === 'firing');
     const resolved = alerts.filter((alert) => alert.status === 'resolved');
-    const { openOrGroup, resolveAndClose } = this.useCases;
-    const outcomes = [...openOrGroup.execute(intake, firing), ...resolveAndClose.execute(intake, resolved)];
-    return new Map(outcomes.map((outcome) => [outcome.alert, outcome]));
+    const outcomes: readonly Meaning[] = [
+      ...(await openOrGroup.execute(intake, firing)),
+      ...(await resolveAndClose.execute(intake, resolved)),
+    ];
+    intake.decide();
+    return inOrderOfBody(notification, alerts, new Map(outcomes.map((outcome) => [outcome.alert, outcome])));
   }
 
   private deadLetter(source: string, rejected: RejectedAlert, receivedAt: number): DeadLetter {
@@ -63,7 +100,7 @@ export class AcceptNotification {
   }
 }
 
-type Meaning = Pick<AlertOutcome, 'kind' | 'episodeId'>;
+type Meaning = Pick<AlertOutcome, 'kind' | 'episodeId'> & { readonly alert: Alert };
 
 function inOrderOfBody(
   notification: Notification,

@@ -5,6 +5,7 @@ import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import { openGroup } from '../open-or-group/open-group.js';
+import { inParts, type GiveWay } from '../ports/give-way.js';
 import type { Identifiers } from '../ports/identifiers.js';
 import type { Repositories } from '../ports/store.js';
 
@@ -15,8 +16,13 @@ export interface IntakeSettings {
   readonly instance: string;
 }
 
+interface HashedKey {
+  readonly hash: string;
+  readonly key: GroupKey;
+}
+
 /**
- * What one body is about, loaded once and saved once, however many alerts it has: their records, the groups of their
+ * What one or more bodies are about, loaded once and saved once, however many alerts they have: their records, the groups of their
  * open episodes, and the groups of their keys that take new members.
  */
 export class Intake {
@@ -32,7 +38,7 @@ export class Intake {
     private readonly loaded: {
       readonly records: ReadonlyMap<string, AlertRecord>;
       readonly groups: readonly TicketGroup[];
-      readonly keys: ReadonlyMap<string, { readonly hash: string; readonly key: GroupKey }>;
+      readonly keys: ReadonlyMap<string, HashedKey>;
       readonly latest: ReadonlyMap<string, string>;
     },
     readonly moment: Moment,
@@ -45,12 +51,13 @@ export class Intake {
     repositories: Repositories,
     alerts: readonly Alert[],
     settings: IntakeSettings,
-    given: { readonly moment: Moment; readonly ids: Identifiers },
+    given: { readonly moment: Moment; readonly ids: Identifiers; readonly giveWay: GiveWay },
   ): Promise<Intake> {
     const ids = [...new Set(alerts.map((alert) => alert.id))];
-    const keys = new Map(
-      alerts.filter(isFiring).map((alert) => [alert.id, keyOf(alert, settings.route, given.ids)]),
-    );
+    const keys = new Map<string, HashedKey>();
+    for await (const part of inParts(alerts.filter(isFiring), given.giveWay)) {
+      for (const alert of part) keys.set(alert.id, keyOf(alert, settings.route, given.ids));
+    }
     const hashes = [...new Set([...keys.values()].map((key) => key.hash))];
     const records = await repositories.alerts.find(ids);
     const groups = await repositories.groups.forIntake(ids, hashes);
@@ -114,9 +121,13 @@ export class Intake {
       if (episode.state !== 'ended') this.groupOfAlert.set(episode.alertId, group);
   }
 
+  /** Lets every group decide what it wants now. */
+  decide(): void {
+    for (const group of this.groups) group.decide(this.moment);
+  }
+
   /** Writes what changed, and only that. */
   async save(repositories: Repositories): Promise<void> {
-    for (const group of this.groups) group.decide(this.moment);
     const records = [...this.changedRecords].flatMap((id) => this.records.get(id) ?? []);
     await repositories.alerts.save(records);
     await repositories.groups.saveKeys(this.newKeys);
@@ -128,7 +139,7 @@ function isFiring(alert: Alert): boolean {
   return alert.status === 'firing';
 }
 
-function keyOf(alert: Alert, route: RouteSettings, ids: Identifiers): { hash: string; key: GroupKey } {
+function keyOf(alert: Alert, route: RouteSettings, ids: Identifiers): HashedKey {
   const key = groupKeyOf(alert.content.source, alert.labels, route);
   return { hash: ids.hash(groupKeyText(key)), key };
 }

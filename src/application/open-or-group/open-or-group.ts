@@ -1,5 +1,6 @@
 import { inOrderOfFacts, type Alert } from '../../domain/alert/alert.js';
 import type { Intake } from '../accept-notification/intake.js';
+import { inParts, type GiveWay } from '../ports/give-way.js';
 
 export interface FiringOutcome {
   readonly alert: Alert;
@@ -13,8 +14,14 @@ export interface FiringOutcome {
  * is written to a ticket backend here.
  */
 export class OpenOrGroup {
-  execute(intake: Intake, alerts: readonly Alert[]): readonly FiringOutcome[] {
-    return inOrderOfFacts(alerts).map((alert) => this.openOrGroup(intake, alert));
+  constructor(private readonly giveWay: GiveWay) {}
+
+  async execute(intake: Intake, alerts: readonly Alert[]): Promise<readonly FiringOutcome[]> {
+    const outcomes: FiringOutcome[] = [];
+    for await (const part of inParts(inOrderOfFacts(alerts), this.giveWay)) {
+      for (const alert of part) outcomes.push(this.openOrGroup(intake, alert));
+    }
+    return outcomes;
   }
 
   private openOrGroup(intake: Intake, alert: Alert): FiringOutcome {

@@ -1,6 +1,7 @@
 import { heardEnd } from '../../domain/alert/alert-record.js';
 import { inOrderOfFacts, type Alert } from '../../domain/alert/alert.js';
 import type { Intake } from '../accept-notification/intake.js';
+import { inParts, type GiveWay } from '../ports/give-way.js';
 
 export interface ResolvedAlertOutcome {
   readonly alert: Alert;
@@ -14,9 +15,15 @@ export interface ResolvedAlertOutcome {
  * closed, children before their root, by delivery.
  */
 export class ResolveAndClose {
-  execute(intake: Intake, alerts: readonly Alert[]): readonly ResolvedAlertOutcome[] {
+  constructor(private readonly giveWay: GiveWay) {}
+
+  async execute(intake: Intake, alerts: readonly Alert[]): Promise<readonly ResolvedAlertOutcome[]> {
     const together = alerts.filter((alert) => intake.groupWithOpenEpisodeOf(alert) !== null).length;
-    return inOrderOfFacts(alerts).map((alert) => this.resolve(intake, alert, together));
+    const outcomes: ResolvedAlertOutcome[] = [];
+    for await (const part of inParts(inOrderOfFacts(alerts), this.giveWay)) {
+      for (const alert of part) outcomes.push(this.resolve(intake, alert, together));
+    }
+    return outcomes;
   }
 
   private resolve(intake: Intake, alert: Alert, together: number): ResolvedAlertOutcome {

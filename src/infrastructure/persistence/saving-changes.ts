@@ -42,7 +42,7 @@ const FREE = { lease_owner: null, lease_until: 0, fence: 0 };
 /** Groups that stopped taking members come first: the database lets only one of a key take them, row by row. */
 async function saveHeads(database: Database, heads: readonly GroupHead[]): Promise<void> {
   const ordered = inOrderOf(heads, (head) => `${Number(head.accepting)} ${head.groupKey}`);
-  for (const chunk of inChunks(ordered.map(groupHeadRow))) {
+  for await (const chunk of inChunks(ordered.map(groupHeadRow))) {
     await database
       .insertInto('ticket_groups')
       .values(chunk.map((row) => ({ ...row, ...FREE })))
@@ -54,7 +54,7 @@ async function saveHeads(database: Database, heads: readonly GroupHead[]): Promi
 /** What ended comes first: the database lets only one episode of an alert be open, row by row. */
 async function saveEpisodes(database: Database, episodes: readonly Episode[]): Promise<void> {
   const ordered = inOrderOf(episodes, (episode) => `${Number(episode.state !== 'ended')} ${episode.alertId}`);
-  for (const chunk of inChunks(ordered.map(episodeRow))) {
+  for await (const chunk of inChunks(ordered.map(episodeRow))) {
     await database
       .insertInto('episodes')
       .values(chunk)
@@ -65,7 +65,7 @@ async function saveEpisodes(database: Database, episodes: readonly Episode[]): P
 
 async function saveTickets(database: Database, tickets: readonly Ticket[]): Promise<void> {
   const ordered = inOrderOf(tickets, (ticket) => ticket.key);
-  for (const chunk of inChunks(ordered.map(ticketRow))) {
+  for await (const chunk of inChunks(ordered.map(ticketRow))) {
     await database
       .insertInto('tickets')
       .values(chunk)
@@ -76,7 +76,7 @@ async function saveTickets(database: Database, tickets: readonly Ticket[]): Prom
 
 /** As they were made, not sorted: the order of insertion is the order in which they are read and sent. */
 async function saveNotes(database: Database, notes: readonly TicketNote[]): Promise<void> {
-  for (const chunk of inChunks(notes.map(ticketNoteRow))) {
+  for await (const chunk of inChunks(notes.map(ticketNoteRow))) {
     await database
       .insertInto('ticket_notes')
       .values(chunk)
@@ -86,7 +86,7 @@ async function saveNotes(database: Database, notes: readonly TicketNote[]): Prom
 }
 
 async function addEvents(database: Database, events: readonly GroupEvent[]): Promise<void> {
-  for (const chunk of inChunks(events.map(groupEventRow))) {
+  for await (const chunk of inChunks(events.map(groupEventRow))) {
     await database.insertInto('group_events').values(chunk).execute();
   }
 }

@@ -18,7 +18,7 @@ export class SqlAlertRepository implements AlertRepository {
   /** Of two records with one id the later counts. */
   async save(records: readonly AlertRecord[]): Promise<void> {
     const byId = new Map(records.map((record) => [record.id, alertRow(record)]));
-    for (const chunk of inChunks(inOrderOf([...byId.values()], (row) => row.id))) {
+    for await (const chunk of inChunks(inOrderOf([...byId.values()], (row) => row.id))) {
       await this.database
         .insertInto('alerts')
         .values(chunk)

@@ -7,7 +7,7 @@ export class SqlDeadLetterRepository implements DeadLetterRepository {
 
   /** Saving a letter twice is harmless: the first stays. */
   async save(letters: readonly DeadLetter[]): Promise<void> {
-    for (const chunk of inChunks(letters.map(deadLetterRow))) {
+    for await (const chunk of inChunks(letters.map(deadLetterRow))) {
       await this.database
         .insertInto('dead_letters')
         .values(chunk)

@@ -79,7 +79,7 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
 
   async saveKeys(keys: ReadonlyMap<string, GroupKey>): Promise<void> {
     const rows = inOrderOf([...keys], ([id]) => id).map(([id, key]) => groupKeyRow(id, key));
-    for (const chunk of inChunks(rows)) {
+    for await (const chunk of inChunks(rows)) {
       await this.database
         .insertInto('group_keys')
         .values(chunk)

@@ -39,11 +39,15 @@ export class World {
     const doorbell = new SilentDoorbell();
     const { store, clock, ids, backend, logger } = this;
     this.ports = { store, clock, ids, doorbell, backend, logger };
-    const useCases = { openOrGroup: new OpenOrGroup(), resolveAndClose: new ResolveAndClose() };
+    const giveWay = () => Promise.resolve();
+    const useCases = {
+      openOrGroup: new OpenOrGroup(giveWay),
+      resolveAndClose: new ResolveAndClose(giveWay),
+    };
     this.accept = new AcceptNotification(
       useCases,
       { route: this.route, instance: backend.instance },
-      this.ports,
+      { ...this.ports, giveWay },
     );
     this.deliverGroup = this.newDeliverGroup();
     this.verifyTickets = new VerifyTickets(this.ports);

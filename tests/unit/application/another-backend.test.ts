@@ -16,8 +16,12 @@ async function moved(): Promise<World> {
     clock,
     ids: Object.assign(ids, { next: () => crypto.randomUUID().replaceAll('-', '') }),
     doorbell: new SilentDoorbell(),
+    giveWay: () => Promise.resolve(),
   };
-  const useCases = { openOrGroup: new OpenOrGroup(), resolveAndClose: new ResolveAndClose() };
+  const useCases = {
+    openOrGroup: new OpenOrGroup(ports.giveWay),
+    resolveAndClose: new ResolveAndClose(ports.giveWay),
+  };
   const before = new AcceptNotification(useCases, { route: DEFAULT_ROUTE, instance: 'elsewhere' }, ports);
   const alerts = [firing('A'), firing('B')].map((alert, index) => ({ index, alert }));
   await before.execute({ source: 'default', receiver: null, alerts, rejected: [] });
