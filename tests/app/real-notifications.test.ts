@@ -10,6 +10,8 @@ interface Story {
   /** How many alerts each of them has. */
   readonly accepted: number;
   readonly tree: readonly string[];
+  /** How many notes each ticket has; none where this is left out. */
+  readonly notes?: readonly number[];
 }
 
 const STORIES: readonly Story[] = [
@@ -22,6 +24,7 @@ const STORIES: readonly Story[] = [
     heard: ['firing', 'resolved', 'resolved'],
     accepted: 1,
     tree: ['[Alert] HostDown instance:web-1:9100 (6/16 11:46) closed'],
+    notes: [1],
   },
   {
     heard: ['group', 'mixed'],
@@ -30,6 +33,7 @@ const STORIES: readonly Story[] = [
       '[Alert] LinkDown instance:sw-1 (6/16 11:46) open',
       '└─ [Alert] LinkDown instance:sw-2 (6/16 11:46) open',
     ],
+    notes: [1, 0], // the first is over, and stays open for the other
   },
   // A resolved for what was never heard of makes no ticket.
   { heard: ['mixed'], accepted: 2, tree: ['[Alert] LinkDown instance:sw-2 (6/16 11:46) open'] },
@@ -106,6 +110,8 @@ describe('a notification recorded from a real Alertmanager', () => {
       expect(await hear(version, name)).toEqual({ accepted: then.accepted, rejected: [] });
 
     expect(app.tree()).toEqual(then.tree);
+    const notes = app.tickets().map((ticket) => ticket.notes.length);
+    expect(notes).toEqual(then.notes ?? then.tree.map(() => 0));
   });
 
   test.each(VERSIONS)('keeps every label, time and fingerprint as %s sent them', async (version) => {

@@ -4,9 +4,6 @@ import { freePort, quickConfig, runAlertmanager, type Alertmanager } from './ale
 /** How long the second of a pair waits for the first to tell that it sent a notification; Alertmanager's own is 15 s. */
 const PEER_TIMEOUT = '300ms';
 
-/** So long that the one that waits has heard of a notification before the next is due. */
-const REPEAT_INTERVAL = '1s';
-
 /**
  * Two real Alertmanagers that gossip over the loopback, each before a webhook of its own. They have met when this
  * resolves; until then each would take itself for the first of the two.
@@ -18,8 +15,7 @@ export async function startAlertmanagerPair(
   const [one, other] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
   const running: Alertmanager[] = [];
   const start = async (webhookUrl: string, flags: readonly string[]): Promise<Alertmanager> => {
-    const config = quickConfig({ webhookUrl, receiver, repeatInterval: REPEAT_INTERVAL });
-    const alertmanager = await runAlertmanager({ config, flags });
+    const alertmanager = await runAlertmanager({ config: quickConfig({ webhookUrl, receiver }), flags });
     running.push(alertmanager);
     return alertmanager;
   };

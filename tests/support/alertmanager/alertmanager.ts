@@ -28,8 +28,6 @@ export interface QuickReceiver {
   /** Where it sends its notifications. */
   readonly webhookUrl: string;
   readonly receiver: string;
-  /** By default the shortest. */
-  readonly repeatInterval?: string;
 }
 
 export interface AlertmanagerGiven {
@@ -46,10 +44,9 @@ export function startAlertmanager(to: QuickReceiver): Promise<Alertmanager> {
 }
 
 /** One receiver, one route, and the shortest intervals that work. */
-export function quickConfig({ webhookUrl, receiver, repeatInterval }: QuickReceiver): object {
-  const repeat_interval = repeatInterval ?? QUICK.repeat_interval;
+export function quickConfig({ webhookUrl, receiver }: QuickReceiver): object {
   return {
-    route: { receiver, group_by: ['alertname'], ...QUICK, repeat_interval },
+    route: { receiver, group_by: ['alertname'], ...QUICK },
     receivers: [{ name: receiver, webhook_configs: [{ url: webhookUrl, send_resolved: true }] }],
   };
 }
