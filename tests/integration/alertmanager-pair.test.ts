@@ -56,9 +56,6 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
   const post = (...alerts: readonly PostedAlert[]) =>
     Promise.all(peers.map(({ alertmanager }) => alertmanager.post(...alerts)));
 
-  const treeBecomes = (...lines: readonly string[]) =>
-    untilTrue(`the tree is ${lines.join(' | ')}`, () => app.tree().join(' | ') === lines.join(' | '));
-
   /** Resolves, once it is called, when something of each peer's gate has grown since. */
   function eachGrows(what: string, countOf: (gate: Gate) => number): () => Promise<void> {
     const before = peers.map(({ gate }) => countOf(gate));
@@ -89,7 +86,7 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
     await untilTrue('one has sent a copy', () => one.gate.arrived + other.gate.arrived > 0);
     const [first, second] = one.gate.arrived > 0 ? [one, other] : [other, one];
     second.gate.open();
-    await treeBecomes(line('A', 'open'));
+    await app.treeBecomes(line('A', 'open'));
     expect(first.gate.answers).toEqual([]);
     return { first, second };
   }
@@ -98,7 +95,7 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
     await bothDeliver(() => post(alert('A')));
     expect(app.tree()).toEqual([line('A', 'open')]);
     await bothDeliver(() => post(alert('B')));
-    await treeBecomes(line('A', 'open'), `└─ ${line('B', 'open')}`);
+    await app.treeBecomes(line('A', 'open'), `└─ ${line('B', 'open')}`);
 
     const known = { revision: app.store.trackerRevision(), tickets: app.tickets() };
     for (let repeat = 0; repeat < 5; repeat += 1) await bothDeliver();
@@ -106,7 +103,7 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
     expect(app.tickets()).toEqual(known.tickets);
 
     await bothDeliver(() => post(over(alert('A')), over(alert('B'))));
-    await treeBecomes(line('A', 'closed'), `└─ ${line('B', 'closed')}`);
+    await app.treeBecomes(line('A', 'closed'), `└─ ${line('B', 'closed')}`);
     await app.quiet();
     expect(app.tickets().map(({ notes }) => notes.length)).toEqual([1, 1]);
     for (const { gate } of peers) {
@@ -132,7 +129,7 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
   test('may have a copy come after the end: what it opens is closed again by its own sender', async () => {
     const { first } = await firstIsHeldUp();
     await post(over(alert('A')));
-    await treeBecomes(line('A', 'closed'));
+    await app.treeBecomes(line('A', 'closed'));
 
     first.gate.open();
 
@@ -148,7 +145,7 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
     first.gate.open(); // what it sent last still arrives
 
     await second.alertmanager.post(alert('A'), alert('B'));
-    await treeBecomes(line('A', 'open'), `└─ ${line('B', 'open')}`);
+    await app.treeBecomes(line('A', 'open'), `└─ ${line('B', 'open')}`);
     await untilTrue('the last copy of the dead one is answered', () => first.gate.answers.length > 0);
     await app.quiet();
     const revision = app.store.trackerRevision();
@@ -157,6 +154,6 @@ describe('a pair of real Alertmanagers, both of which deliver', () => {
     await app.quiet();
     expect(app.store.trackerRevision()).toBe(revision);
     await second.alertmanager.post(over(alert('A')), over(alert('B')));
-    await treeBecomes(line('A', 'closed'), `└─ ${line('B', 'closed')}`);
+    await app.treeBecomes(line('A', 'closed'), `└─ ${line('B', 'closed')}`);
   });
 });
