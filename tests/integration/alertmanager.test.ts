@@ -40,8 +40,6 @@ describe('a real Alertmanager', () => {
   });
 
   const notifications = () => app.logger.linesOf('notification accepted');
-  const treeBecomes = (...lines: readonly string[]) =>
-    untilTrue(`the tree is ${lines.join(' | ')}`, () => app.tree().join(' | ') === lines.join(' | '));
 
   /** Several more notifications of what is known, and all that they might lead to. */
   async function hearRepeats(): Promise<void> {
@@ -53,9 +51,9 @@ describe('a real Alertmanager', () => {
   test('sees its alerts opened, grouped, kept quiet and closed', async () => {
     const [a, b] = [alert('A'), alert('B')];
     await alertmanager.post(a);
-    await treeBecomes(`[Alert] ${NAME} instance:A (6/16 11:46) open`);
+    await app.treeBecomes(`[Alert] ${NAME} instance:A (6/16 11:46) open`);
     await alertmanager.post(a, b);
-    await treeBecomes(
+    await app.treeBecomes(
       `[Alert] ${NAME} instance:A (6/16 11:46) open`,
       `└─ [Alert] ${NAME} instance:B (6/16 11:46) open`,
     );
@@ -66,12 +64,12 @@ describe('a real Alertmanager', () => {
     expect(app.store.trackerRevision()).toBe(revision);
 
     await alertmanager.post(over(b));
-    await treeBecomes(
+    await app.treeBecomes(
       `[Alert] ${NAME} instance:A (6/16 11:46) open`,
       `└─ [Alert] ${NAME} instance:B (6/16 11:46) closed`,
     );
     await alertmanager.post(over(a));
-    await treeBecomes(
+    await app.treeBecomes(
       `[Alert] ${NAME} instance:A (6/16 11:46) closed`,
       `└─ [Alert] ${NAME} instance:B (6/16 11:46) closed`,
     );
@@ -88,7 +86,7 @@ describe('a real Alertmanager', () => {
       ['site', '東京データセンター'],
     ]);
     await alertmanager.post({ ...alert('ホスト一', odd), startsAt: '2026-06-16T02:46:00.123456789Z' });
-    await treeBecomes(`[Alert] ${NAME} instance:ホスト一 (6/16 11:46) open`);
+    await app.treeBecomes(`[Alert] ${NAME} instance:ホスト一 (6/16 11:46) open`);
 
     const response = await app.get('/api/v1/ticket-groups').expect(200);
 
@@ -119,7 +117,7 @@ describe('a real Alertmanager', () => {
   test('tells what it could not while Alertree was down', async () => {
     const [a, b] = [alert('A'), alert('B')];
     await alertmanager.post(a);
-    await treeBecomes(`[Alert] ${NAME} instance:A (6/16 11:46) open`);
+    await app.treeBecomes(`[Alert] ${NAME} instance:A (6/16 11:46) open`);
     await app.stop();
     await alertmanager.post(over(a), b);
     await untilTrue('a notification fails', async () => (await alertmanager.failedNotifications()) > 0);
@@ -127,12 +125,12 @@ describe('a real Alertmanager', () => {
     const { dataDir, port } = app.place;
     app = started(await startAppOn(dataDir, { ALERTREE_LISTEN: `127.0.0.1:${port}` }));
 
-    await treeBecomes(
+    await app.treeBecomes(
       `[Alert] ${NAME} instance:A (6/16 11:46) open`,
       `└─ [Alert] ${NAME} instance:B (6/16 11:46) open`,
     );
     await alertmanager.post(over(b));
-    await treeBecomes(
+    await app.treeBecomes(
       `[Alert] ${NAME} instance:A (6/16 11:46) closed`,
       `└─ [Alert] ${NAME} instance:B (6/16 11:46) closed`,
     );

@@ -25,9 +25,14 @@ export class ComposeProject {
    * Calling it again is cheap. It first brings an engine to a machine that has none.
    */
   async up(...services: string[]): Promise<void> {
+    await this.build(...services);
+    await this.startAndWait(...services);
+  }
+
+  /** Builds what changed and starts nothing; it too first brings an engine. */
+  async build(...services: string[]): Promise<void> {
     await run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]);
     await this.compose('build', ...services);
-    await this.startAndWait(...services);
   }
 
   /** Removes the containers and their data. */

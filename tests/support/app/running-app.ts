@@ -111,6 +111,12 @@ export class RunningApp {
     return treeOf(this.tickets());
   }
 
+  /** Resolves when the tickets are drawn like this. */
+  treeBecomes(...lines: readonly string[]): Promise<void> {
+    const wanted = lines.join(' | ');
+    return untilTrue(`the tree is ${wanted}`, () => this.tree().join(' | ') === wanted);
+  }
+
   stop(): Promise<void> {
     return this.container.get(TOKENS.lifecycle).stop();
   }
