@@ -20,6 +20,9 @@ module.exports = {
       path: '^src/infrastructure/tickets/[^/]+/',
       pathNot: ['^src/infrastructure/tickets/$1/', '^src/infrastructure/tickets/shared/'],
     }),
+    layer('store-only-for-embedded-tickets', '^src/infrastructure/tickets/(?!embedded/)[^/]+/', {
+      path: '^src/infrastructure/persistence',
+    }),
     only('inversify-only-in-root', 'inversify|@inversifyjs', '^src/(main|run|composition-root)[^/]*\\.ts$'),
     only('express-only-in-http', 'express|helmet', '^src/interfaces/http'),
     only('axios-only-in-clients', 'axios', '^src/infrastructure/(tickets|alertmanager)'),

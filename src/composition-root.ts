@@ -14,7 +14,6 @@ import { LocalTime } from './application/ticket-text/local-time.js';
 import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
-import { SqlTracker } from './infrastructure/persistence/embedded-tracker/sql-tracker.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
@@ -22,7 +21,7 @@ import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.j
 import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
-import { ticketBackends } from './infrastructure/tickets/index.js';
+import { createTicketBackend } from './infrastructure/tickets/index.js';
 import { TOKENS } from './composition-root.tokens.js';
 import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
 import { createHttpApp } from './interfaces/http/http-app.js';
@@ -57,11 +56,8 @@ function bindPersistence(container: Container, config: Config): void {
   container.bind(TOKENS.store).toDynamicValue(({ get }) => new SqlStore(get(TOKENS.database)));
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container.bind(TOKENS.backend).toDynamicValue(({ get }) => {
-    return ticketBackends[config.redmine === null ? 'embedded' : 'redmine'].create({
-      tracker: new SqlTracker(get(TOKENS.database)),
-      clock: get(TOKENS.clock),
-      redmine: config.redmine,
-    });
+    const dependencies = { clock: get(TOKENS.clock), database: get(TOKENS.database) };
+    return createTicketBackend(config.ticketBackend, dependencies);
   });
 }
 
@@ -148,6 +144,6 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     logger: get(TOKENS.logger),
     openRead: config.openRead,
     timeZone: config.timeZone,
-    notices: () => noticesOf(get(TOKENS.backendState).condition, config.redmine === null),
+    notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),
   });
 }

@@ -29,7 +29,8 @@ async function start(env: Readonly<Record<string, string | undefined>>): Promise
     });
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
-  if (config.redmine === null) logger.warn('tickets are kept in the embedded tracker, for trials');
+  if (config.ticketBackend.name === 'embedded')
+    logger.warn('tickets are kept in the embedded tracker, for trials');
   for (const problem of config.warnings) logger.warn('configuration', { problem });
   await lifecycle.start();
 }

@@ -1,5 +1,5 @@
 import type { RouteSettings } from '../../domain/route/route-settings.js';
-import type { RedmineConfig } from '../tickets/redmine/redmine-config.js';
+import type { TicketBackendChoice } from '../tickets/index.js';
 
 /** Everything that can be set from outside, checked and with its defaults filled in. */
 export interface Config {
@@ -17,8 +17,8 @@ export interface Config {
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly logFormat: 'logfmt' | 'json';
   readonly route: RouteSettings;
-  /** null: tickets are kept in the embedded tracker. */
-  readonly redmine: RedmineConfig | null;
+  /** Where tickets are kept: in the embedded tracker, unless a variable chooses another place. */
+  readonly ticketBackend: TicketBackendChoice;
   /** What works, and had better be written otherwise. */
   readonly warnings: readonly string[];
 }

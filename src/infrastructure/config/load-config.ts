@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { DEFAULT_ROUTE } from '../../domain/route/route-settings.js';
-import {
-  problemsWithRedmine,
-  REDMINE_VARIABLES,
-  redmineConfigOf,
-  withOlderNames,
-} from '../tickets/redmine/redmine-config.js';
+import { ticketBackends } from '../tickets/index.js';
 import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
 import { parseDuration } from './duration.js';
 import { parseListenAddress } from './listen-address.js';
 import { SECRET_FILE_VARIABLES, withSecretsFromFiles } from './secret-files.js';
+import { chooseTicketBackend, ticketBackendVariables, withOlderNames } from './ticket-backend-variables.js';
 import { problemsWithNames } from './variable-names.js';
 import { parseList, read, word } from './variable-readers.js';
 
@@ -36,8 +32,13 @@ const VARIABLES = z.object({
   ALERTREE_OPEN_READ: word(['true', 'false']).default('false'),
   ALERTREE_LOG_LEVEL: word(['error', 'warn', 'info', 'debug']).default('info'),
   ALERTREE_LOG_FORMAT: word(['logfmt', 'json']).default('logfmt'),
-  ...REDMINE_VARIABLES,
 });
+
+const KNOWN = [
+  ...Object.keys(VARIABLES.shape),
+  ...ticketBackendVariables(ticketBackends),
+  ...SECRET_FILE_VARIABLES,
+];
 
 /**
  * Reads the configuration from environment variables; an empty one counts as unset. Throws a `ConfigError` that names
@@ -45,14 +46,15 @@ const VARIABLES = z.object({
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const asSet = variablesThatAreSet(env);
-  const { set: named, warnings } = withOlderNames(asSet);
-  const { set, problems: files } = withSecretsFromFiles(named);
-  const names = problemsWithNames(asSet, [...Object.keys(VARIABLES.shape), ...SECRET_FILE_VARIABLES]);
+  const { set: withFiles, problems: files } = withSecretsFromFiles(asSet);
+  const { set, warnings } = withOlderNames(withFiles, ticketBackends);
+  const { choice, problems: backends } = chooseTicketBackend(set, ticketBackends);
+  const names = problemsWithNames(asSet, KNOWN);
   const parsed = VARIABLES.safeParse(Object.fromEntries(set));
   const values = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const problems = [...values, ...files, ...problemsWithRedmine(set), ...names];
+  const problems = [...values, ...files, ...backends, ...names];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return { ...toConfig(parsed.data), warnings };
+  return { ...toConfig(parsed.data), ticketBackend: choice ?? { name: 'embedded', values: {} }, warnings };
 }
 
 function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
@@ -64,7 +66,7 @@ function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>):
   return set;
 }
 
-function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'warnings'> {
+function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'ticketBackend' | 'warnings'> {
   return {
     dataDir: values.ALERTREE_DATA_DIR,
     listen: values.ALERTREE_LISTEN,
@@ -83,7 +85,6 @@ function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'warnings'> 
       closeAfterMs: values.ALERTREE_CLOSE_AFTER,
       autoClose: values.ALERTREE_AUTO_CLOSE,
     },
-    redmine: redmineConfigOf(values),
   };
 }
 

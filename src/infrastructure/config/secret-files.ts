@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { ticketBackends } from '../tickets/index.js';
 
 /** The variables whose value may stand in a file, named by the same variable with `_FILE` at its end. */
-const SECRETS = ['REDMINE_API_KEY'];
+const SECRETS: readonly string[] = Object.values(ticketBackends).flatMap(({ secrets }) => secrets);
+
+/** In the place of a secret whose file is a problem: it is set, and nothing can be said of its value. */
+export const UNREAD_SECRET = 'unreadable';
 
 export const SECRET_FILE_VARIABLES: readonly string[] = SECRETS.map((name) => `${name}_FILE`);
 
@@ -19,7 +23,7 @@ export function withSecretsFromFiles(set: ReadonlyMap<string, string>): {
     if (set.has(name)) problems.push(`${name} and ${name}_FILE are both set; unset one of them`);
     else if (secret === null)
       problems.push(`${name}_FILE names no file that can be read and holds something`);
-    all.set(name, set.get(name) ?? secret ?? 'unreadable');
+    all.set(name, set.get(name) ?? secret ?? UNREAD_SECRET);
   }
   return { set: all, problems };
 }

@@ -1,4 +1,6 @@
+import { ticketBackends } from '../tickets/index.js';
 import { nearestOf } from './nearest.js';
+import { ticketBackendPrefixes } from './ticket-backend-variables.js';
 
 /** Names that are promised and whose part is not built yet: to ignore one in silence would be a lie. */
 const NOT_YET = [
@@ -14,7 +16,7 @@ const NOT_YET = [
   'ALERTREE_CONFIG',
 ];
 
-const OURS = /^(ALERTREE|REDMINE|ALERTMANAGER)_/i;
+const OURS = ['ALERTREE_', 'ALERTMANAGER_', ...ticketBackendPrefixes(ticketBackends)];
 
 /**
  * Kubernetes and Docker links describe every neighbouring service in variables of its name: beside a service `redmine`
@@ -32,12 +34,17 @@ export function problemsWithNames(
   const problems: string[] = [];
   for (const [name, value] of set) {
     if (NOT_YET.includes(name)) problems.push(`${name} is not supported by this version yet; unset it`);
-    else if (OURS.test(name) && !known.includes(name) && !isServiceLink(name, value)) {
+    else if (isOurs(name) && !known.includes(name) && !isServiceLink(name, value)) {
       const nearest = nearestOf(name.toUpperCase(), [...known, ...NOT_YET]);
       problems.push(`${name} is an unknown variable, did you mean ${nearest}?`);
     }
   }
   return problems;
+}
+
+/** However it is written: `redmine_url` is a slip of the pen, too. */
+function isOurs(name: string): boolean {
+  return OURS.some((prefix) => name.toUpperCase().startsWith(prefix));
 }
 
 function isServiceLink(name: string, value: string): boolean {

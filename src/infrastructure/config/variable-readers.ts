@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
+/** Reads the text of a variable. */
+type VariableReader<T> = z.ZodPipe<z.ZodString, z.ZodTransform<T, string>>;
+
 /**
  * A variable that is read by `parse`, which gives null for what it does not understand. The problem quotes the value,
  * for none of these variables holds a secret, and says what to write instead.
  */
-export function read<T>(
-  parse: (text: string) => T | null,
-  instead: string,
-): z.ZodPipe<z.ZodString, z.ZodTransform<T, string>> {
-  return z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== null) return value;
-    context.issues.push({ code: 'custom', input: text, message: `is ${quoted(text)}; write ${instead}` });
-    return z.NEVER;
-  });
+export function read<T>(parse: (text: string) => T | null, instead: string): VariableReader<T> {
+  return reading(parse, (text) => `is ${quoted(text)}; write ${instead}`);
+}
+
+/** The same for a variable in which a secret may stand: the problem is the whole of what is said, without the value. */
+export function readUnquoted<T>(parse: (text: string) => T | null, problem: string): VariableReader<T> {
+  return reading(parse, () => problem);
 }
 
 /** One of a few words. */
@@ -26,6 +26,18 @@ export function parseList(text: string): readonly string[] | null {
   const names = new Set(text.split(',').map((name) => name.trim()));
   names.delete('');
   return names.size === 0 ? null : [...names];
+}
+
+function reading<T>(
+  parse: (text: string) => T | null,
+  problemWith: (text: string) => string,
+): VariableReader<T> {
+  return z.string().transform((text, context) => {
+    const value = parse(text);
+    if (value !== null) return value;
+    context.issues.push({ code: 'custom', input: '', message: problemWith(text) });
+    return z.NEVER;
+  });
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { TicketBackendDependencies } from '../../../src/infrastructure/tickets/ticket-backend-definition.js';
 import type { DatabaseSchema } from '../../../src/infrastructure/persistence/database-schema.js';
 import { SqlTracker } from '../../../src/infrastructure/persistence/embedded-tracker/sql-tracker.js';
 import { openSqliteDatabase } from '../../../src/infrastructure/persistence/sqlite-database.js';
@@ -9,16 +8,17 @@ import type { InspectedTicket, TicketBackendHarness } from './harness.js';
 /** What the clock of the tracker says, always. */
 export const NOW = Date.parse('2026-06-16T02:46:00Z');
 
+/** Of the tracker: it stands still. */
+export const CLOCK = { now: () => NOW };
+
 export interface EmbeddedHarness extends TicketBackendHarness {
   readonly database: Kysely<DatabaseSchema>;
-  readonly dependencies: TicketBackendDependencies;
 }
 
 /** The embedded tracker in a database of its own. */
 export async function createEmbeddedHarness(): Promise<EmbeddedHarness> {
   const database = await openSqliteDatabase(':memory:');
   const tracker = new SqlTracker(database);
-  const dependencies = { tracker, clock: { now: () => NOW }, redmine: null };
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await database.destroy();
@@ -26,8 +26,7 @@ export async function createEmbeddedHarness(): Promise<EmbeddedHarness> {
   };
   return {
     database,
-    dependencies,
-    backend: ticketBackends.embedded.create(dependencies),
+    backend: ticketBackends.embedded.create({}, { database, clock: CLOCK }),
     inspect: (id) => inspect(database, id),
     allIds: async () => {
       const rows = await database.selectFrom('embedded_ticket').select('id').execute();

@@ -1,8 +1,8 @@
 import type { TicketBackend } from '../../../src/application/ports/ticket-backend.js';
 import { paragraph } from '../../../src/application/ports/ticket-text.js';
 import { SqlTracker } from '../../../src/infrastructure/persistence/embedded-tracker/sql-tracker.js';
-import { ticketBackends } from '../../../src/infrastructure/tickets/index.js';
-import { createEmbeddedHarness, NOW, type EmbeddedHarness } from './embedded-harness.js';
+import { EmbeddedTicketBackend } from '../../../src/infrastructure/tickets/embedded/embedded-ticket-backend.js';
+import { CLOCK, createEmbeddedHarness, NOW, type EmbeddedHarness } from './embedded-harness.js';
 import { aDraft, errorOf, seen, stored } from './harness.js';
 import { describeTicketBackend } from './ticket-backend.contract.js';
 
@@ -144,12 +144,7 @@ describe('the embedded tracker', () => {
         throw new Error('connection lost');
       }
     }
-    const { clock } = harness.dependencies;
-    const answerless = ticketBackends.embedded.create({
-      tracker: new AnswerlessTracker(harness.database),
-      clock,
-      redmine: null,
-    });
+    const answerless = new EmbeddedTicketBackend(new AnswerlessTracker(harness.database), CLOCK);
 
     const error = await errorOf(answerless.open(aDraft(1)));
 

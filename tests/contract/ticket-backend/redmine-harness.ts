@@ -1,9 +1,9 @@
 import type { TicketBackend, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
-import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import { RedmineTicketBackend } from '../../../src/infrastructure/tickets/redmine/redmine-ticket-backend.js';
 import { FakeRedmine } from '../../support/fake-redmine/fake-redmine.js';
 import { deleteIssue, updateIssue, createIssue } from '../../support/fake-redmine/writing.js';
 import type { FakeIssue, FakeUser } from '../../support/fake-redmine/model.js';
+import { redmineConfigIn } from '../../support/redmine-config-in.js';
 import type { InspectedTicket, TicketBackendHarness } from './harness.js';
 
 export interface RedmineHarness extends TicketBackendHarness {
@@ -21,14 +21,13 @@ export async function createRedmineHarness(
   const fake = await FakeRedmine.start();
   const person = userOf(fake, 'operator');
   const backendWith = (variables: Readonly<Record<string, string>>): TicketBackend => {
-    const { redmine } = loadConfig({
+    const config = redmineConfigIn({
       REDMINE_URL: fake.url,
       REDMINE_API_KEY: userOf(fake, login).apiKey,
       REDMINE_PROJECT_ID: 'alerts',
       ...variables,
     });
-    if (redmine === null) throw new Error('REDMINE_URL was not read');
-    return new RedmineTicketBackend(redmine);
+    return new RedmineTicketBackend(config);
   };
   const change = async (id: string, given: Readonly<Record<string, unknown>>) => {
     updateIssue(fake.model, person, issueOf(fake, id), given);

@@ -3,8 +3,8 @@ import type { TicketSnapshot } from '../../../src/application/ports/ticket-backe
 import type { Issue } from '../../../src/infrastructure/tickets/redmine/redmine-answers.js';
 import { RedmineTicketBackend } from '../../../src/infrastructure/tickets/redmine/redmine-ticket-backend.js';
 import { isNamedResolved } from '../../../src/infrastructure/tickets/redmine/resolved-names.js';
-import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import type { InspectedTicket, TicketBackendHarness } from '../../contract/ticket-backend/harness.js';
+import { redmineConfigIn } from '../../support/redmine-config-in.js';
 import { forwardTo } from './forwarder.js';
 import { AdminOfRedmine } from './admin-of-redmine.js';
 import type { RedmineServer } from './servers.js';
@@ -18,13 +18,12 @@ export async function createRealHarness(
   const identifier = await aProject(admin, redmine);
   const forwarder = await forwardTo(redmine.url);
   const statuses = await statusIds(admin);
-  const { redmine: config } = loadConfig({
+  const config = redmineConfigIn({
     REDMINE_URL: forwarder.url,
     REDMINE_API_KEY: apiKey,
     REDMINE_PROJECT_ID: identifier,
   });
   const setIssue = (id: string, change: object) => admin.put(`/issues/${id}.json`, { issue: change });
-  if (config === null) throw new Error('REDMINE_URL was not read');
   return {
     backend: new RedmineTicketBackend(config),
     inspect: (id) => inspect(admin, id),

@@ -9,7 +9,7 @@ import type {
   TicketPage,
   TicketSnapshot,
 } from '../../../src/application/ports/ticket-backend.js';
-import { plainText } from '../../../src/infrastructure/tickets/embedded/plain-text.js';
+import { plainText } from '../../../src/infrastructure/tickets/shared/plain-text.js';
 import { oneLine } from '../../../src/infrastructure/tickets/shared/one-line.js';
 import { shortenMiddle } from '../../../src/infrastructure/tickets/shared/shorten-middle.js';
 import type { BackendCall, DecideFault } from './fault.js';

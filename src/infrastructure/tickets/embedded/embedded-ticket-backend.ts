@@ -10,9 +10,9 @@ import type {
 } from '../../../application/ports/ticket-backend.js';
 import type { SqlTracker, WriteStamp } from '../../persistence/embedded-tracker/sql-tracker.js';
 import { oneLine } from '../shared/one-line.js';
+import { plainText } from '../shared/plain-text.js';
 import { shortenMiddle } from '../shared/shorten-middle.js';
-import { plainText } from './plain-text.js';
-import { asDuplicate, descriptionOf } from './ticket-description.js';
+import { asDuplicate, descriptionOf } from '../shared/ticket-description.js';
 import { trackerFailure } from './tracker-failure.js';
 import { cursorOf, numberOf, placeOf, snapshotOf } from './tracker-mapper.js';
 import { canBecome, existing, hasClosedParent, idOfOpenParent, touchParent } from './tracker-rules.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, word } from '../../config/variable-readers.js';
+import { read, readUnquoted, word } from '../../config/variable-readers.js';
 
 /** How Redmine is reached and what tickets are there. Projects, trackers and the like are ids or names, as written. */
 export interface RedmineConfig {
@@ -21,78 +21,48 @@ export interface RedmineConfig {
   readonly textFormatting: 'common_mark' | 'textile';
 }
 
-const name = z.string().nullable().default(null);
+const name = z.string();
+const nameOrNone = name.nullable().default(null);
 
-/** Variables and how each is read; the key is checked with the rest below, for no message may quote it. */
-export const REDMINE_VARIABLES = {
-  REDMINE_URL: z.string().transform(toUrl).nullable().default(null),
-  REDMINE_API_KEY: name,
+/** Variables and how each is read; what is wrong with the address or the key is said without quoting it. */
+export const REDMINE_VARIABLES = z.object({
+  REDMINE_URL: readUnquoted(
+    parseUrl,
+    'is no address of Redmine; write http://host/path or host:port, without user, query and #',
+  ),
+  REDMINE_API_KEY: readUnquoted(
+    parseKey,
+    'holds characters that no key has; copy it from "My account" in Redmine',
+  ),
   REDMINE_PROJECT_ID: name,
-  REDMINE_TRACKER_ID: name,
-  REDMINE_OPEN_STATUS_ID: name,
-  REDMINE_CLOSE_STATUS_ID: name,
-  REDMINE_RESOLVED_STATUS_ID: name,
-  REDMINE_PRIORITY_ID: name,
-  REDMINE_ASSIGNED_TO_ID: name,
-  REDMINE_KEY_FIELD_ID: name,
+  REDMINE_TRACKER_ID: nameOrNone,
+  REDMINE_OPEN_STATUS_ID: nameOrNone,
+  REDMINE_CLOSE_STATUS_ID: nameOrNone,
+  REDMINE_RESOLVED_STATUS_ID: nameOrNone,
+  REDMINE_PRIORITY_ID: nameOrNone,
+  REDMINE_ASSIGNED_TO_ID: nameOrNone,
+  REDMINE_KEY_FIELD_ID: nameOrNone,
   REDMINE_LATE_COMMIT_SECONDS: read(parseSeconds, 'a whole number of seconds from 0 to 3600').default(
     120_000,
   ),
   REDMINE_TEXT_FORMATTING: word(['common_mark', 'textile']).default('common_mark'),
-};
+});
 
-type RedmineValues = {
-  readonly [K in keyof typeof REDMINE_VARIABLES]: z.output<(typeof REDMINE_VARIABLES)[K]>;
-};
+export type RedmineValues = z.output<typeof REDMINE_VARIABLES>;
 
 /** What an older program calls them. Its names are general, so they count only where Redmine is asked for. */
-const OLDER_NAMES = [
+export const OLDER_NAMES = [
   ['API_KEY', 'REDMINE_API_KEY'],
   ['PROJECT_ID', 'REDMINE_PROJECT_ID'],
   ['Track_ID', 'REDMINE_TRACKER_ID'],
 ] as const;
 
-/** The variables with older names taken for the proper ones where these are not set, and a warning for each. */
-export function withOlderNames(set: ReadonlyMap<string, string>): {
-  readonly set: ReadonlyMap<string, string>;
-  readonly warnings: readonly string[];
-} {
-  const all = new Map(set);
-  const warnings: string[] = [];
-  if (!set.has('REDMINE_URL')) return { set, warnings };
-  for (const [older, proper] of OLDER_NAMES) {
-    const value = set.get(older);
-    if (value === undefined || set.has(proper) || set.has(`${proper}_FILE`)) continue;
-    all.set(proper, value);
-    warnings.push(`${older} is taken for ${proper}; set ${proper} instead`);
-  }
-  return { set: all, warnings };
-}
-
-/** What the variables lack together, beside what each of them has wrong. */
-export function problemsWithRedmine(set: ReadonlyMap<string, string>): readonly string[] {
-  const names = [...set.keys()].filter((variable) => Object.hasOwn(REDMINE_VARIABLES, variable));
-  if (!set.has('REDMINE_URL')) {
-    return names.map((variable) => `${variable} is set without REDMINE_URL; set that too, or unset it`);
-  }
-  const missing = ['REDMINE_API_KEY', 'REDMINE_PROJECT_ID'].filter((variable) => !set.has(variable));
-  const key = set.get('REDMINE_API_KEY');
-  return [
-    ...missing.map((variable) => `${variable} is missing; REDMINE_URL needs it`),
-    ...(key !== undefined && !isHeaderValue(key)
-      ? ['REDMINE_API_KEY holds characters that no key has; copy it from "My account" in Redmine']
-      : []),
-  ];
-}
-
-/** null without a URL. Call it only where there is no problem. */
-export function redmineConfigOf(values: RedmineValues): RedmineConfig | null {
-  const { REDMINE_URL: url, REDMINE_API_KEY: apiKey, REDMINE_PROJECT_ID: project } = values;
-  if (url === null || apiKey === null || project === null) return null;
+/** What the variables say, in the words of this folder. */
+export function redmineConfigOf(values: RedmineValues): RedmineConfig {
   return {
-    url,
-    apiKey,
-    project,
+    url: values.REDMINE_URL,
+    apiKey: values.REDMINE_API_KEY,
+    project: values.REDMINE_PROJECT_ID,
     tracker: values.REDMINE_TRACKER_ID,
     openStatus: values.REDMINE_OPEN_STATUS_ID,
     closeStatus: values.REDMINE_CLOSE_STATUS_ID,
@@ -105,17 +75,9 @@ export function redmineConfigOf(values: RedmineValues): RedmineConfig | null {
   };
 }
 
-function isHeaderValue(text: string): boolean {
-  return /^[\u0021-\u007e]+$/.test(text);
-}
-
-/** The problem does not quote what was written: a password may be in it. */
-function toUrl(text: string, context: z.core.$RefinementCtx<string>): string {
-  const url = parseUrl(text);
-  if (url !== null) return url;
-  const message = 'is no address of Redmine; write http://host/path or host:port, without user, query and #';
-  context.issues.push({ code: 'custom', input: '', message });
-  return z.NEVER;
+/** A header has no room for anything else. */
+function parseKey(text: string): string | null {
+  return /^[\u0021-\u007e]+$/.test(text) ? text : null;
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;

@@ -32,7 +32,7 @@ describe('the configuration', () => {
         closeAfterMs: 0,
         autoClose: 'close',
       },
-      redmine: null,
+      ticketBackend: { name: 'embedded', values: {} },
       warnings: [],
     };
 
@@ -78,7 +78,7 @@ describe('the configuration', () => {
         closeAfterMs: 5_400_000,
         autoClose: 'note',
       },
-      redmine: null,
+      ticketBackend: { name: 'embedded', values: {} },
       warnings: [],
     });
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../../../src/infrastructure/config/config-error.js';
 import { loadConfig } from '../../../../src/infrastructure/config/load-config.js';
+import { redmineConfigIn } from '../../../support/redmine-config-in.js';
 
 const NEEDED = { REDMINE_URL: 'http://redmine', REDMINE_API_KEY: 'k3y', REDMINE_PROJECT_ID: 'alerts' };
 
@@ -18,27 +19,25 @@ function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
 
 describe('the variables of Redmine', () => {
   test('three are enough, the rest has defaults', () => {
-    expect(loadConfig(NEEDED)).toMatchObject({
-      redmine: {
-        url: 'http://redmine',
-        apiKey: 'k3y',
-        project: 'alerts',
-        tracker: null,
-        openStatus: null,
-        closeStatus: null,
-        resolvedStatus: null,
-        priority: null,
-        assignedTo: null,
-        keyField: null,
-        lateCommitMs: 120_000,
-        textFormatting: 'common_mark',
-      },
-      warnings: [],
+    expect(loadConfig(NEEDED).warnings).toEqual([]);
+    expect(redmineConfigIn(NEEDED)).toEqual({
+      url: 'http://redmine',
+      apiKey: 'k3y',
+      project: 'alerts',
+      tracker: null,
+      openStatus: null,
+      closeStatus: null,
+      resolvedStatus: null,
+      priority: null,
+      assignedTo: null,
+      keyField: null,
+      lateCommitMs: 120_000,
+      textFormatting: 'common_mark',
     });
   });
 
   test('are all read, ids and names as they are', () => {
-    const { redmine } = loadConfig({
+    const redmine = redmineConfigIn({
       ...NEEDED,
       REDMINE_TRACKER_ID: '2',
       REDMINE_OPEN_STATUS_ID: 'New',
@@ -72,7 +71,7 @@ describe('the variables of Redmine', () => {
     ['[::1]:3000', 'http://[::1]:3000'],
     ['redmine', 'http://redmine'],
   ])('take the address %s as %s', (written, url) => {
-    expect(loadConfig({ ...NEEDED, REDMINE_URL: written }).redmine?.url).toBe(url);
+    expect(redmineConfigIn({ ...NEEDED, REDMINE_URL: written }).url).toBe(url);
   });
 
   test.each(['ftp://redmine', 'http://', 'http://user:hunter2@redmine', 'http://redmine?key=hunter2', 'a b'])(
@@ -120,18 +119,16 @@ describe('the variables of Redmine', () => {
   test('with their older names count where Redmine is asked for, with a warning each', () => {
     const older = { API_KEY: 'old', PROJECT_ID: '1', Track_ID: '2' };
 
-    expect(loadConfig(older)).toMatchObject({ redmine: null, warnings: [] });
-    expect(loadConfig({ ...older, REDMINE_URL: 'redmine:3000' })).toMatchObject({
-      redmine: { apiKey: 'old', project: '1', tracker: '2' },
-      warnings: [
-        'API_KEY is taken for REDMINE_API_KEY; set REDMINE_API_KEY instead',
-        'PROJECT_ID is taken for REDMINE_PROJECT_ID; set REDMINE_PROJECT_ID instead',
-        'Track_ID is taken for REDMINE_TRACKER_ID; set REDMINE_TRACKER_ID instead',
-      ],
-    });
-    expect(loadConfig({ ...older, ...NEEDED })).toMatchObject({
-      redmine: { apiKey: 'k3y', project: 'alerts' },
-    });
+    const asked = { ...older, REDMINE_URL: 'redmine:3000' };
+
+    expect(loadConfig(older)).toMatchObject({ ticketBackend: { name: 'embedded' }, warnings: [] });
+    expect(redmineConfigIn(asked)).toMatchObject({ apiKey: 'old', project: '1', tracker: '2' });
+    expect(loadConfig(asked).warnings).toEqual([
+      'API_KEY is taken for REDMINE_API_KEY; set REDMINE_API_KEY instead',
+      'PROJECT_ID is taken for REDMINE_PROJECT_ID; set REDMINE_PROJECT_ID instead',
+      'Track_ID is taken for REDMINE_TRACKER_ID; set REDMINE_TRACKER_ID instead',
+    ]);
+    expect(redmineConfigIn({ ...older, ...NEEDED })).toMatchObject({ apiKey: 'k3y', project: 'alerts' });
   });
 });
 
@@ -145,7 +142,15 @@ describe('the file of a secret', () => {
   test('is read, without the line end that editors leave', () => {
     writeFileSync(file, 'from-a-file\n');
 
-    expect(loadConfig({ ...rest, REDMINE_API_KEY_FILE: file }).redmine?.apiKey).toBe('from-a-file');
+    expect(redmineConfigIn({ ...rest, REDMINE_API_KEY_FILE: file }).apiKey).toBe('from-a-file');
+  });
+
+  test('counts before an older name', () => {
+    writeFileSync(file, 'from-a-file');
+    const env = { ...rest, API_KEY: 'old', REDMINE_API_KEY_FILE: file };
+
+    expect(redmineConfigIn(env).apiKey).toBe('from-a-file');
+    expect(loadConfig(env).warnings).toEqual([]);
   });
 
   test('and the secret itself cannot both be given', () => {

@@ -1,5 +1,5 @@
 import type { TextBlock, TextPart, TicketText } from '../../../application/ports/ticket-text.js';
-import { oneLine } from '../shared/one-line.js';
+import { oneLine } from './one-line.js';
 
 /** A paragraph that begins like a line that programs read back would pass for one, were it left alone on its line. */
 const LIKE_A_MARKER = /^alertree\b/;
