@@ -79,23 +79,25 @@ async function besideAStorm(): Promise<Readonly<Record<string, readonly number[]
   for (let round = 0; round < ROUNDS; round += 1) {
     const alertree = await AlertreeProcess.start();
     const connections = new Connections(alertree.baseUrl, CONNECTIONS);
-    let isOver = false;
-    let overAt = 0;
-    const large = connections.ask('POST', '/webhook', newBody(10_000)).finally(() => {
-      isOver = true;
-      overAt = performance.now();
-    });
-    const looking = (async () => {
-      while (!isOver) health.push(await connections.ask('GET', '/-/healthy'));
-    })();
+    const over = new AbortController();
+    const large = connections.ask('POST', '/webhook', newBody(10_000)).finally(() => over.abort());
+    const looking = lookAgain(connections, over.signal);
     const single = connections.ask('POST', '/webhook', newBody(1)).then(() => performance.now());
     storm.push(await large);
-    after.push(Math.max(0, (await single) - overAt));
-    await looking;
+    const answeredAt = performance.now();
+    after.push(Math.max(0, (await single) - answeredAt));
+    health.push(...(await looking));
     connections.close();
     await alertree.stop();
   }
   return { storm, health, after };
+}
+
+/** Asks for health again and again until something is over. */
+async function lookAgain(connections: Connections, over: AbortSignal): Promise<readonly number[]> {
+  const times: number[] = [];
+  while (!over.aborted) times.push(await connections.ask('GET', '/-/healthy'));
+  return times;
 }
 
 async function startTimes(): Promise<Readonly<Record<string, readonly number[]>>> {

@@ -19,6 +19,9 @@ import { CountingIdentifiers, SilentDoorbell, VirtualClock } from './fakes.js';
 /** What stays undone after so many rounds is a loop without end. */
 const MOST_ROUNDS = 400;
 
+/** Nothing else runs in the world of a test. */
+const giveWay = (): Promise<void> => Promise.resolve();
+
 /** The whole application on a virtual clock, an in-memory store and an in-memory ticket backend. */
 export class World {
   readonly clock = new VirtualClock(BEGINNING);
@@ -39,7 +42,6 @@ export class World {
     const doorbell = new SilentDoorbell();
     const { store, clock, ids, backend, logger } = this;
     this.ports = { store, clock, ids, doorbell, backend, logger };
-    const giveWay = () => Promise.resolve();
     const useCases = {
       openOrGroup: new OpenOrGroup(giveWay),
       resolveAndClose: new ResolveAndClose(giveWay),
