@@ -1,5 +1,6 @@
+import { fieldIdsOf } from './views.js';
 import type { FakeIssue, FakeRedmineModel, FakeTracker, FakeUser } from './model.js';
-import { allowedStatuses, canSee, may } from './rights.js';
+import { allowedStatuses, canSee, may, rolesIn } from './rights.js';
 
 /** The parameters of `issue`, as a client sent them. */
 export type IssueParameters = Readonly<Record<string, unknown>>;
@@ -59,8 +60,10 @@ function priority({ model, issue, given }: Assignment, tracker: FakeTracker): st
 function assignee({ model, issue, given }: Assignment): string | null {
   if (!('assigned_to_id' in given)) return null;
   const wanted = model.users.find((user) => String(user.id) === text(given['assigned_to_id']));
-  const isMember = wanted !== undefined && model.project(issue.projectId).members.has(wanted.id);
-  if (wanted === undefined || !isMember || wanted.locked) return 'Assignee is invalid';
+  const project = model.project(issue.projectId);
+  const roles = wanted !== undefined && project.members.has(wanted.id) ? rolesIn(model, wanted, project) : [];
+  const isAssignable = roles.some((role) => role.assignable ?? true);
+  if (wanted === undefined || !isAssignable || wanted.locked) return 'Assignee is invalid';
   issue.assignedToId = wanted.id;
   return null;
 }
@@ -79,9 +82,10 @@ function parent({ model, user, issue, given }: Assignment, tracker: FakeTracker)
   return null;
 }
 
+/** A field that the tracker does not use takes nothing, and is not shown. */
 function customValues({ model, issue, given }: Assignment): null {
   const values: unknown = given['custom_fields'];
-  const fields = model.project(issue.projectId).fieldIds;
+  const fields = fieldIdsOf(model, issue);
   if (!Array.isArray(values)) return null;
   for (const { id, value } of values as { readonly id: number; readonly value: unknown }[]) {
     if (fields.includes(id)) issue.customValues.set(id, text(value));

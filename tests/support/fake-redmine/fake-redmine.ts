@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
-import type { DecideFault, FakeFault, FakeRequest } from './fault.js';
+import { NOT_THERE, type DecideFault, type FakeFault, type FakeRequest } from './fault.js';
 import { FakeRedmineModel } from './model.js';
 import { answerTo, type FakeAnswer } from './routes.js';
 
 /** Redmine may be served below a path. */
 const PATH = '/redmine';
+const OUTSIDE = '/outside';
 
 /**
  * A Redmine for tests, on a port of its own: the REST API with the rules that matter to us, no database, a clock that
@@ -65,7 +66,7 @@ export class FakeRedmine {
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await read(incoming);
     this.requests.push(request);
-    const fault = this.fault(request);
+    const fault = this.fault(request) ?? (request.path === OUTSIDE ? NOT_THERE : null);
     if (fault === null) send(outgoing, answerTo(this.model, request));
     else this.fail(fault, request, outgoing);
   }
@@ -110,7 +111,7 @@ async function read(incoming: IncomingMessage): Promise<FakeRequest> {
   incoming.setEncoding('utf8');
   for await (const chunk of incoming) body += String(chunk);
   const url = new URL(incoming.url ?? '/', 'http://redmine');
-  const path = url.pathname.startsWith(PATH) ? url.pathname.slice(PATH.length) : '/outside';
+  const path = url.pathname.startsWith(PATH) ? url.pathname.slice(PATH.length) : OUTSIDE;
   return { method: incoming.method ?? '', path, query: url.searchParams, headers: incoming.headers, body };
 }
 

@@ -36,6 +36,14 @@ export const HTML_PAGE: FakeFault = {
   headers: { 'content-type': 'text/html' },
 };
 
+/** What a server answers to a path of which it knows nothing. */
+export const NOT_THERE: FakeFault = {
+  kind: 'answer',
+  status: 404,
+  body: '',
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+};
+
 export function redirectTo(location: string): FakeFault {
   return { kind: 'answer', status: 302, headers: { location } };
 }

@@ -14,6 +14,10 @@ export interface FakeRole {
   permissions: Set<string>;
   /** Statuses that the role may change an issue to, by its status; a status that is not listed: all of them. */
   workflow: Map<number, readonly number[]>;
+  /** The trackers that it may add issues of, which no answer tells; absent: all of them. */
+  addTrackerIds?: readonly number[];
+  /** Whether issues can be given to its members; absent: they can. */
+  assignable?: boolean;
 }
 
 export interface FakeStatus {
@@ -40,6 +44,8 @@ export interface FakeField {
   readonly id: number;
   readonly name: string;
   isFilter: boolean;
+  /** Trackers that use it; absent: all of them. */
+  trackerIds?: readonly number[];
 }
 
 export interface FakeProject {

@@ -108,7 +108,7 @@ function memberships(asked: Asked): FakeAnswer {
   const found = findProject(asked);
   if (found === undefined) return empty(404);
   if (!may(asked.model, asked.user, 'view_issues', found)) return denied(asked);
-  const users = asked.model.users.filter(({ id, locked }) => found.members.has(id) && !locked);
+  const users = asked.model.users.filter(({ id }) => found.members.has(id));
   const views = users.map(({ id, name }) => ({ user: { id, name }, roles: [] }));
   return ok({ memberships: views, total_count: views.length, offset: 0, limit: 100 });
 }

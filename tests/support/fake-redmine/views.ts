@@ -27,7 +27,7 @@ export function issueView(
     ...(issue.parentId !== null && { parent: { id: issue.parentId } }),
     subject: issue.subject,
     description: issue.description,
-    ...(project.fieldIds.length > 0 && { custom_fields: customFields(model, project, issue) }),
+    ...(fieldIdsOf(model, issue).length > 0 && { custom_fields: customFields(model, issue) }),
     created_on: timeOf(issue.createdOn),
     updated_on: timeOf(issue.updatedOn),
     ...includes(model, user, issue, include),
@@ -76,7 +76,7 @@ export function projectView(
     status,
     is_public: isPublic,
     ...(include.includes('trackers') && {
-      trackers: project.trackerIds.map((one) => named(model.trackers, one)),
+      trackers: shownTrackerIds(project).map((one) => named(model.trackers, one)),
     }),
     ...(include.includes('enabled_modules') && {
       enabled_modules: project.modules.map((module, index) => ({ id: index + 1, name: module })),
@@ -85,6 +85,11 @@ export function projectView(
       issue_custom_fields: project.fieldIds.map((one) => named(model.fields, one)),
     }),
   };
+}
+
+/** A project without the module shows none. */
+function shownTrackerIds({ modules, trackerIds }: FakeProject): readonly number[] {
+  return modules.includes('issue_tracking') ? trackerIds : [];
 }
 
 export function userView(model: FakeRedmineModel, user: FakeUser, include: readonly string[]): object {
@@ -98,8 +103,15 @@ export function userView(model: FakeRedmineModel, user: FakeUser, include: reado
   return { id, login, admin, api_key: apiKey, ...(include.includes('memberships') && { memberships }) };
 }
 
-function customFields(model: FakeRedmineModel, project: FakeProject, issue: FakeIssue): readonly object[] {
-  return project.fieldIds.map((id) => ({
+/** The custom fields of the issue's project that its tracker uses. */
+export function fieldIdsOf(model: FakeRedmineModel, issue: FakeIssue): readonly number[] {
+  const used = model.fields.filter(({ trackerIds }) => trackerIds?.includes(issue.trackerId) ?? true);
+  const ids = used.map((field) => field.id);
+  return model.project(issue.projectId).fieldIds.filter((id) => ids.includes(id));
+}
+
+function customFields(model: FakeRedmineModel, issue: FakeIssue): readonly object[] {
+  return fieldIdsOf(model, issue).map((id) => ({
     ...named(model.fields, id),
     value: issue.customValues.get(id) ?? '',
   }));

@@ -1,6 +1,6 @@
 import type { FakeIssue, FakeProject, FakeRedmineModel, FakeUser } from './model.js';
 import { assign, text, type IssueParameters } from './assigning.js';
-import { canEdit, may } from './rights.js';
+import { canEdit, may, rolesIn } from './rights.js';
 
 export type WriteResult =
   | { readonly kind: 'done'; readonly issue: FakeIssue }
@@ -20,10 +20,9 @@ export function createIssue(model: FakeRedmineModel, user: FakeUser, given: Issu
       errors: [...(subject === '' ? ['Subject cannot be blank'] : []), ...PROJECT_BLANK],
     };
   }
-  const tracker = model.trackers.find(
-    (one) => one.id === Number(given['tracker_id']) && project.trackerIds.includes(one.id),
-  );
-  const trackerId = tracker?.id ?? project.trackerIds[0] ?? 0;
+  const trackerIds = trackerIdsToAdd(model, user, project);
+  const asked = Number(given['tracker_id']);
+  const trackerId = trackerIds.includes(asked) ? asked : (trackerIds[0] ?? 0);
   const issue = blankIssue(model, user, project);
   issue.trackerId = trackerId;
   issue.statusId = model.trackers.find((one) => one.id === trackerId)?.defaultStatusId ?? 1;
@@ -91,6 +90,13 @@ function projectOf(model: FakeRedmineModel, user: FakeUser, given: unknown): Fak
     (one) => String(one.id) === String(given) || one.identifier === String(given),
   );
   return project !== undefined && may(model, user, 'add_issues', project) ? project : null;
+}
+
+/** Those of the project that a role of the user may add issues of. */
+function trackerIdsToAdd(model: FakeRedmineModel, user: FakeUser, project: FakeProject): readonly number[] {
+  if (user.admin) return project.trackerIds;
+  const roles = rolesIn(model, user, project).filter((role) => role.permissions.has('add_issues'));
+  return project.trackerIds.filter((id) => roles.some((role) => role.addTrackerIds?.includes(id) ?? true));
 }
 
 function hasNul(issue: FakeIssue): boolean {
