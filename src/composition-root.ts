@@ -56,7 +56,11 @@ function bindPersistence(container: Container, config: Config): void {
   container.bind(TOKENS.store).toDynamicValue(({ get }) => new SqlStore(get(TOKENS.database)));
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container.bind(TOKENS.backend).toDynamicValue(({ get }) => {
-    const dependencies = { clock: get(TOKENS.clock), database: get(TOKENS.database) };
+    const dependencies = {
+      clock: get(TOKENS.clock),
+      closesTickets: config.route.autoClose === 'close',
+      database: get(TOKENS.database),
+    };
     return createTicketBackend(config.ticketBackend, dependencies);
   });
 }

@@ -7,7 +7,8 @@ import {
 
 /** How these variables set Redmine up; fails when they do not choose it. */
 export function redmineConfigIn(env: Readonly<Record<string, string>>): RedmineConfig {
-  const { name, values } = loadConfig(env).ticketBackend;
+  const { ticketBackend, route } = loadConfig(env);
+  const { name, values } = ticketBackend;
   if (name !== 'redmine') throw new Error(`the variables choose ${name}`);
-  return redmineConfigOf(values as RedmineValues);
+  return redmineConfigOf(values as RedmineValues, route.autoClose === 'close');
 }

@@ -6,7 +6,10 @@ import type { TicketText } from './ticket-text.js';
  * nothing else, and gives up well inside a minute.
  */
 export interface TicketBackend {
-  /** Names the very place where the tickets are (kind, URL, project): a ticket of another instance is never ours. */
+  /**
+   * Names the very server in which ids of tickets count (kind, URL), known before it can be reached: a ticket of another
+   * instance is never ours.
+   */
   readonly instance: string;
 
   /** How long after an unanswered create the ticket may still appear, in milliseconds. */
@@ -32,7 +35,10 @@ export interface TicketBackend {
    */
   markDuplicate(id: string, originalId: string): Promise<void>;
 
-  /** The tickets as they stand now, by id; `missing` for one that does not exist or cannot be seen. Never guesses. */
+  /**
+   * The tickets as they stand now, by id; `missing` for one that does not exist, or that is hidden
+   * from a user who sees its like. Never guesses: who may see no tickets at all is told so by an error.
+   */
   fetchMany(ids: readonly string[]): Promise<ReadonlyMap<string, TicketSnapshot | 'missing'>>;
 
   /**
@@ -109,4 +115,6 @@ export interface ChangePage {
 export interface BackendProblem {
   readonly problem: string;
   readonly remedy: string;
+  /** false: tickets are delivered all the same, but not as the configuration wants them. */
+  readonly stops: boolean;
 }

@@ -2,13 +2,13 @@ import type { BackendProblem } from '../ports/ticket-backend.js';
 
 /**
  * - `unknown`: not asked since the start, or since a call made it doubtful.
- * - `ready`: tickets are delivered.
+ * - `ready`: tickets are delivered; `notices` tell what of the configuration does not work.
  * - `unreachable`: it does not answer; that passes by itself.
  * - `parked`: somebody must do something before any ticket can be delivered.
  */
 export type BackendCondition =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly notices: readonly BackendProblem[] }
   | { readonly kind: 'unreachable'; readonly problem: string }
   | { readonly kind: 'parked'; readonly problems: readonly BackendProblem[] };
 

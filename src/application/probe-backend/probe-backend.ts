@@ -1,5 +1,6 @@
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
+import type { BackendProblem } from '../ports/ticket-backend.js';
 import type { BackendCondition, BackendState } from './backend-state.js';
 
 const INTERVAL_MS = { ready: 5 * 60_000, unreachable: 5_000, parked: 60_000, unknown: 0 } as const;
@@ -40,12 +41,14 @@ export class ProbeBackend {
   private async ask(): Promise<BackendCondition> {
     try {
       const problems = await this.ports.backend.probe();
-      return problems.length === 0 ? { kind: 'ready' } : { kind: 'parked', problems };
+      return problems.some(({ stops }) => stops)
+        ? { kind: 'parked', problems }
+        : { kind: 'ready', notices: problems };
     } catch (error) {
       if (!(error instanceof TicketBackendError)) throw error;
       const { message, remedy, retryable } = error;
       if (retryable) return { kind: 'unreachable', problem: message };
-      return { kind: 'parked', problems: [{ problem: message, remedy }] };
+      return { kind: 'parked', problems: [{ problem: message, remedy, stops: true }] };
     }
   }
 
@@ -60,12 +63,28 @@ export class ProbeBackend {
     if (text === this.told) return;
     this.told = text;
     const fields = { backend: backend.instance };
-    if (condition.kind === 'ready') logger.info('ticket backend is ready', fields);
-    if (condition.kind === 'unreachable') {
-      logger.warn('ticket backend does not answer, tickets wait', { ...fields, problem: condition.problem });
+    switch (condition.kind) {
+      case 'ready':
+        logger.info('ticket backend is ready', fields);
+        if (condition.notices.length === 0) return;
+        logger.warn('ticket backend is not quite as configured', { ...fields, ...told(condition.notices) });
+        return;
+      case 'unreachable': {
+        const { problem } = condition;
+        logger.warn('ticket backend does not answer, tickets wait', { ...fields, problem });
+        return;
+      }
+      case 'parked':
+        logger.error('ticket backend cannot be used as it is, tickets wait', {
+          ...fields,
+          ...told(condition.problems),
+        });
+        return;
+      case 'unknown':
     }
-    if (condition.kind !== 'parked') return;
-    const problems = condition.problems.map(({ problem, remedy }) => `${problem} ${remedy}`.trim());
-    logger.error('ticket backend cannot be used as it is, tickets wait', { ...fields, problems });
   }
+}
+
+function told(problems: readonly BackendProblem[]): { readonly problems: readonly string[] } {
+  return { problems: problems.map(({ problem, remedy }) => `${problem} ${remedy}`.trim()) };
 }

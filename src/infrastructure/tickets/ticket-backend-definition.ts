@@ -6,6 +6,8 @@ import type { Database } from '../persistence/database-schema.js';
 /** What every kind of ticket backend is given; each takes what it needs. */
 export interface TicketBackendDependencies {
   readonly clock: Clock;
+  /** false: closing is left to people, so what only that needs may be missing. */
+  readonly closesTickets: boolean;
   /** Alertree's own store. Only the embedded tracker keeps its tickets there, and the rules of the layers hold others off. */
   readonly database: Database;
 }

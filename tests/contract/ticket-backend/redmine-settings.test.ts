@@ -33,8 +33,7 @@ async function probed(variables: Readonly<Record<string, string>> = {}): Promise
 }
 
 describe('settings of Redmine', () => {
-  test('name the instance: kind, address, project', () => {
-    expect(backend.instance).toBe(`redmine ${harness.fake.url} alerts`);
+  test('say how long a create may come late', () => {
     expect(harness.backendWith({ REDMINE_LATE_COMMIT_SECONDS: '30' }).lateCommitMs).toBe(30_000);
   });
 
@@ -105,7 +104,7 @@ describe('settings of Redmine', () => {
 
     await backend.probe();
     await backend.open(aDraft(3));
-    expect(asked()).toBe(3);
+    expect(asked()).toBe(2);
   });
 
   test('have a custom field for the key, which a duplicate loses', async () => {
@@ -207,9 +206,12 @@ describe('the probe', () => {
 
     expect(await probed()).toEqual([
       expect.stringContaining('closed or archived'),
-      expect.stringContaining('"Issue tracking"'),
-      expect.stringContaining('parent_issue_id'),
+      expect.stringContaining('no issues. Enable the module "Issue tracking"'),
+      expect.stringContaining('no tracker'),
     ]);
+    project.modules = ['issue_tracking'];
+    project.status = 1;
+    expect(await probed()).toEqual([expect.stringContaining('parent_issue_id')]);
   });
 
   test('throws what passes by itself', async () => {
@@ -221,7 +223,7 @@ describe('the probe', () => {
   test('is told by an open as well, before anything is made', async () => {
     const closing = harness.backendWith({ REDMINE_CLOSE_STATUS_ID: 'New' });
 
-    expect(await errorOf(closing.open(aDraft(1)))).toMatchObject({ reason: 'rejected', effect: 'none' });
+    expect(await errorOf(closing.open(aDraft(1)))).toMatchObject({ reason: 'forbidden', effect: 'none' });
     expect(await harness.allIds()).toEqual([]);
   });
 

@@ -6,7 +6,8 @@ import { firing, MINUTE } from '../../support/builders/alerts.js';
 import { SilentDoorbell } from '../../support/world/fakes.js';
 import { World } from '../../support/world/world.js';
 
-const PROBLEM: BackendProblem = { problem: 'The project is closed.', remedy: 'Open it again.' };
+const PROBLEM: BackendProblem = { problem: 'The project is closed.', remedy: 'Open it again.', stops: true };
+const NOTICE: BackendProblem = { problem: 'He has left.', remedy: 'Name another.', stops: false };
 
 /** A probe whose answer the test decides, in a world of its own. */
 function probing(answer: { current: readonly BackendProblem[] | TicketBackendError }) {
@@ -48,8 +49,21 @@ describe('probing the ticket backend', () => {
     expect(doorbell.rings).toBe(1);
   });
 
+  it('delivers all the same where only something beside it is wrong, which is told once and kept to be shown', async () => {
+    const { state, probe, world } = probing({ current: [NOTICE] });
+
+    await probe.execute();
+    world.clock.advance(5 * MINUTE);
+    await probe.execute();
+
+    expect(state.mayDeliver).toBe(true);
+    expect(state.condition).toEqual({ kind: 'ready', notices: [NOTICE] });
+    expect(world.logger.lines.map(({ level }) => level)).toEqual(['info', 'warn']);
+  });
+
   it.each([
     [[PROBLEM], 'parked'],
+    [[NOTICE, PROBLEM], 'parked'],
     [down, 'unreachable'],
     [wrongKey, 'parked'],
   ] as const)('keeps tickets waiting otherwise (%#)', async (current, kind) => {

@@ -8,5 +8,6 @@ export const redmine: TicketBackendDefinition<RedmineValues> = {
   chosenBy: 'REDMINE_URL',
   secrets: ['REDMINE_API_KEY'],
   olderNames: OLDER_NAMES,
-  create: (values) => new RedmineTicketBackend(redmineConfigOf(values)),
+  create: (values, { clock, closesTickets }) =>
+    new RedmineTicketBackend(redmineConfigOf(values, closesTickets), clock),
 };

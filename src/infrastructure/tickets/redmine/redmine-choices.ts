@@ -1,11 +1,12 @@
+import type { BackendProblem, TicketPriority } from '../../../application/ports/ticket-backend.js';
 import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
-import type { TicketPriority } from '../../../application/ports/ticket-backend.js';
 import type { IssueStatus, Named, Priority, Tracker } from './redmine-answers.js';
-import type { RedmineConfig } from './redmine-config.js';
-import { keyFieldOf, membersOf, takeInventory, type Inventory } from './redmine-inventory.js';
 import type { RedmineCall } from './redmine-client.js';
+import type { RedmineConfig } from './redmine-config.js';
 import { configurationFailure } from './redmine-failure.js';
+import { membersOf, takeInventory, type Inventory } from './redmine-inventory.js';
 import { theNamed } from './redmine-names.js';
+import { fieldProblems, missingRights, projectProblems } from './redmine-rights.js';
 import { isNamedResolved } from './resolved-names.js';
 
 /** What the configuration and Redmine's defaults choose from the inventory. */
@@ -24,22 +25,60 @@ export interface Choices {
   readonly keyField: Named | null;
 }
 
-export async function choose(call: RedmineCall, config: RedmineConfig): Promise<Choices> {
+export interface Findings {
+  /** What could not be chosen is left out; null where nothing goes without it. */
+  readonly choices: Choices | null;
+  readonly problems: readonly BackendProblem[];
+}
+
+/** Asks for all that there is, chooses from it, and says what is wrong. Throws where nothing can be chosen from. */
+export async function choose(call: RedmineCall, config: RedmineConfig): Promise<Findings> {
   const inventory = await takeInventory(call, config);
-  return {
-    inventory,
-    tracker: chooseTracker(inventory, config),
-    openStatus: chooseStatus(inventory, config.openStatus, OPEN),
-    closeStatus: chooseStatus(inventory, config.closeStatus, CLOSE),
-    resolvedStatus: chooseResolved(inventory, config),
-    priority: choosePriority(inventory, config),
-    // A person who left must not keep tickets from being opened; the probe tells.
-    assignedTo: await chooseAssignee(call, inventory, config).catch(nobodyIfUnknown),
-    keyField: keyFieldOf(inventory, config),
+  const problems: BackendProblem[] = [...projectProblems(inventory), ...missingRights(inventory)];
+  const attempt = problemsInto(problems);
+  const tracker = await attempt(true, () => chooseTracker(inventory, config));
+  if (tracker !== null) problems.push(...fieldProblems(tracker));
+  const { closesTickets: needsClosed } = config;
+  const openStatus = await attempt(true, () => chooseStatus(inventory, config.openStatus, OPEN));
+  const closeStatus = await attempt(needsClosed, () => chooseStatus(inventory, config.closeStatus, CLOSE));
+  const resolvedStatus = await attempt(true, () => chooseResolved(inventory, config, problems));
+  const priority = await attempt(true, () => choosePriority(inventory, config));
+  // Neither a person who left nor a field that was removed keeps tickets from being opened.
+  const assignedTo = await attempt(false, () => chooseAssignee(call, inventory, config));
+  const keyField = await attempt(false, () => chooseKeyField(inventory, config));
+  const hasClosed = inventory.statuses.some((status) => status.is_closed);
+  if (!hasClosed) problems.push({ ...NO_CLOSED_STATUS, stops: needsClosed });
+  const chosen = { inventory, openStatus, closeStatus, resolvedStatus, priority, assignedTo, keyField };
+  return { choices: tracker === null ? null : { ...chosen, tracker }, problems };
+}
+
+/** What cannot be chosen is null, and a problem. What may pass by itself is thrown. */
+function problemsInto(
+  problems: BackendProblem[],
+): <T>(stops: boolean, choice: () => T | Promise<T>) => Promise<T | null> {
+  return async (stops, choice) => {
+    try {
+      return await choice();
+    } catch (error) {
+      if (!(error instanceof TicketBackendError) || error.retryable) throw error;
+      problems.push({ problem: error.message, remedy: error.remedy, stops });
+      return null;
+    }
   };
 }
 
-export function chooseTracker({ trackers, project }: Inventory, config: RedmineConfig): Tracker {
+const NO_CLOSED_STATUS = {
+  problem: 'Redmine has no closed status.',
+  remedy: 'Mark one as closed in the administration of Redmine, or set ALERTREE_AUTO_CLOSE=note.',
+};
+
+const NO_RESOLVED_STATUS: BackendProblem = {
+  problem: 'No open status is named Resolved: people end a group only by closing its root.',
+  remedy: 'Set REDMINE_RESOLVED_STATUS_ID to the status that people use for it.',
+  stops: false,
+};
+
+function chooseTracker({ trackers, project }: Inventory, config: RedmineConfig): Tracker {
   if (config.tracker !== null) return theNamed(trackers, config.tracker, 'REDMINE_TRACKER_ID');
   // The order of the project's own list is by position, that of all trackers too; the first is Redmine's default.
   const [first] = trackers;
@@ -57,12 +96,12 @@ interface StatusRule {
   readonly remedy: string;
 }
 
-export const OPEN: StatusRule = {
+const OPEN: StatusRule = {
   variable: 'REDMINE_OPEN_STATUS_ID',
   isClosed: false,
   remedy: 'Set it to a status that does not close an issue, or unset it.',
 };
-export const CLOSE: StatusRule = {
+const CLOSE: StatusRule = {
   variable: 'REDMINE_CLOSE_STATUS_ID',
   isClosed: true,
   remedy: 'Set it to a closed status, or set ALERTREE_AUTO_CLOSE=note to leave closing to people.',
@@ -73,28 +112,30 @@ const RESOLVED: StatusRule = {
   remedy: 'Set it to an open status, or unset it: that people close a root ends its group anyway.',
 };
 
-export function chooseStatus(
-  { statuses }: Inventory,
-  written: string | null,
-  rule: StatusRule,
-): IssueStatus | null {
+function chooseStatus({ statuses }: Inventory, written: string | null, rule: StatusRule): IssueStatus | null {
   if (written === null) return null;
   const status = theNamed(statuses, written, rule.variable);
   if (status.is_closed === rule.isClosed) return status;
   const is = status.is_closed ? 'a closed status' : 'an open status';
-  throw configurationFailure('rejected', `${rule.variable}=${written} is ${is} in Redmine.`, rule.remedy);
+  throw configurationFailure('forbidden', `${rule.variable}=${written} is ${is} in Redmine.`, rule.remedy);
 }
 
-export function chooseResolved(inventory: Inventory, config: RedmineConfig): IssueStatus | null {
+function chooseResolved(
+  inventory: Inventory,
+  config: RedmineConfig,
+  problems: BackendProblem[],
+): IssueStatus | null {
   if (config.resolvedStatus !== null) return chooseStatus(inventory, config.resolvedStatus, RESOLVED);
-  return inventory.statuses.find((status) => !status.is_closed && isNamedResolved(status.name)) ?? null;
+  const named = inventory.statuses.find((status) => !status.is_closed && isNamedResolved(status.name));
+  if (named === undefined) problems.push(NO_RESOLVED_STATUS);
+  return named ?? null;
 }
 
-export function choosePriority({ priorities }: Inventory, config: RedmineConfig): Priority | null {
+function choosePriority({ priorities }: Inventory, config: RedmineConfig): Priority | null {
   return config.priority === null ? null : theNamed(priorities, config.priority, 'REDMINE_PRIORITY_ID');
 }
 
-export async function chooseAssignee(
+async function chooseAssignee(
   call: RedmineCall,
   { project }: Inventory,
   config: RedmineConfig,
@@ -103,9 +144,10 @@ export async function chooseAssignee(
   return theNamed(await membersOf(call, project), config.assignedTo, 'REDMINE_ASSIGNED_TO_ID');
 }
 
-function nobodyIfUnknown(error: unknown): null {
-  if (error instanceof TicketBackendError && ['rejected', 'forbidden'].includes(error.reason)) return null;
-  throw error;
+/** The custom field that takes the key; null when none is configured. */
+function chooseKeyField({ project }: Inventory, config: RedmineConfig): Named | null {
+  if (config.keyField === null) return null;
+  return theNamed(project.issue_custom_fields, config.keyField, 'REDMINE_KEY_FIELD_ID');
 }
 
 const STEPS: Readonly<Record<TicketPriority, number>> = { normal: 0, high: 1, urgent: 2 };

@@ -16,6 +16,8 @@ export interface RedmineConfig {
   readonly assignedTo: string | null;
   /** A custom field that takes the correlation key beside the key line; null: none. */
   readonly keyField: string | null;
+  /** false: closing is left to people (`ALERTREE_AUTO_CLOSE=note`), so what it needs may be missing. */
+  readonly closesTickets: boolean;
   readonly lateCommitMs: number;
   /** What Redmine's own setting says; its API does not tell. */
   readonly textFormatting: 'common_mark' | 'textile';
@@ -58,7 +60,7 @@ export const OLDER_NAMES = [
 ] as const;
 
 /** What the variables say, in the words of this folder. */
-export function redmineConfigOf(values: RedmineValues): RedmineConfig {
+export function redmineConfigOf(values: RedmineValues, closesTickets: boolean): RedmineConfig {
   return {
     url: values.REDMINE_URL,
     apiKey: values.REDMINE_API_KEY,
@@ -70,6 +72,7 @@ export function redmineConfigOf(values: RedmineValues): RedmineConfig {
     priority: values.REDMINE_PRIORITY_ID,
     assignedTo: values.REDMINE_ASSIGNED_TO_ID,
     keyField: values.REDMINE_KEY_FIELD_ID,
+    closesTickets,
     lateCommitMs: values.REDMINE_LATE_COMMIT_SECONDS,
     textFormatting: values.REDMINE_TEXT_FORMATTING,
   };

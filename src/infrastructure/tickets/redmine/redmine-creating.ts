@@ -24,6 +24,11 @@ interface Place {
   readonly tracker_id: number;
 }
 
+interface Created {
+  readonly issue: Issue;
+  readonly place: Place;
+}
+
 /** Creates issues, and sees that they are what was asked for. */
 export class RedmineCreating {
   constructor(
@@ -45,27 +50,24 @@ export class RedmineCreating {
     return issue;
   }
 
-  private async create(
-    { call, choices }: Work,
-    draft: TicketDraft,
-  ): Promise<{ readonly issue: Issue; readonly place: Place }> {
+  private async create({ call, choices }: Work, draft: TicketDraft): Promise<Created> {
     const place = { project_id: choices.inventory.project.id, tracker_id: choices.tracker.id };
     const assignedTo = this.mishaps.isRefused(choices.assignedTo) ? null : choices.assignedTo;
-    const body = this.newIssue(choices, draft);
     const person = assignedTo === null ? {} : { assigned_to_id: assignedTo.id };
+    const body = { ...this.newIssue(choices, draft), ...place };
     try {
-      return { issue: await post(call, { ...body, ...place, ...person }), place };
+      return { issue: await post(call, { ...body, ...person }), place };
     } catch (error) {
       if (!(error instanceof TicketBackendError) || error.reason !== 'rejected') throw error;
       // Where our user may not add issues any more Redmine says that the project is blank.
       await this.directory.assertSight(call, choices);
       const parentsPlace = await this.placeOfParent(call, draft.parentId);
-      const isElsewhere = parentsPlace !== null && parentsPlace.project_id !== place.project_id;
-      if (!isElsewhere && assignedTo === null) throw error;
-      const again = isElsewhere ? parentsPlace : place;
-      const issue = await post(call, { ...body, ...again });
-      if (assignedTo !== null && !isElsewhere) this.mishaps.refuse(assignedTo);
-      return { issue, place: again };
+      if (parentsPlace !== null && parentsPlace.project_id !== place.project_id)
+        return { issue: await post(call, { ...body, ...parentsPlace }), place: parentsPlace };
+      if (assignedTo === null) throw error;
+      const issue = await post(call, body);
+      this.mishaps.refuse(assignedTo);
+      return { issue, place };
     }
   }
 

@@ -19,14 +19,19 @@ interface Verdict {
 const CHECK_URL = 'Check REDMINE_URL: it must be the address of Redmine itself, path included.';
 const CHECK_KEY =
   'Check REDMINE_API_KEY, that its user is not locked, and "Enable REST web service" in the settings of Redmine.';
-const CHECK_RIGHTS =
+export const CHECK_RIGHTS =
   'Check that REDMINE_PROJECT_ID is an active project, that the user of REDMINE_API_KEY is a member of it whose role ' +
   'may view, add and edit issues, add notes and manage subtasks, and "Enable REST web service" in the settings of Redmine.';
+
+const CHECK_HEADERS =
+  'Check what the proxy in front of Redmine adds to requests: X-Redmine-Switch-User and conditions must not be among it.';
 
 const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
   [401, { reason: 'unauthorized', retryable: false, effect: 'none', remedy: CHECK_KEY }],
   [403, { reason: 'forbidden', retryable: false, effect: 'none', remedy: CHECK_RIGHTS }],
   [404, { reason: 'not-found', retryable: false, effect: 'none' }],
+  // Something on the way makes conditions; Redmine itself does when it is told to be another user.
+  [412, { reason: 'unauthorized', retryable: false, effect: 'none', remedy: CHECK_HEADERS }],
   // Only a proxy answers it, and it may have passed the request on.
   [408, { reason: 'timeout', retryable: true, effect: 'unknown-pending' }],
   [429, { reason: 'rate-limited', retryable: true, effect: 'none' }],
@@ -106,19 +111,32 @@ export function timeoutFailure(kind: RequestKind): TicketBackendError {
 
 /** What Redmine was asked for is not as the configuration wants it; nothing was written. */
 export function configurationFailure(
-  reason: 'forbidden' | 'rejected' | 'unauthorized',
+  reason: 'forbidden' | 'unauthorized',
   message: string,
   remedy: string,
 ): TicketBackendError {
   return new TicketBackendError(message, { reason, retryable: false, effect: 'none', remedy });
 }
 
-export function issueNotFound(id: string): TicketBackendError {
-  return new TicketBackendError(`There is no issue #${shown(id)} in Redmine, or it cannot be seen.`, {
-    reason: 'not-found',
+/** Where every Redmine answers there is nothing: it is another server, or another path of it. */
+export function wrongAddress(): TicketBackendError {
+  return new TicketBackendError('There is no Redmine at REDMINE_URL: it answered 404.', {
+    reason: 'invalid-response',
     retryable: false,
     effect: 'none',
+    remedy: CHECK_URL,
   });
+}
+
+export function issueNotFound(id: string): TicketBackendError {
+  return new TicketBackendError(
+    `There is no issue #${shown(id)} in Redmine, or it is hidden from the user of REDMINE_API_KEY.`,
+    {
+      reason: 'not-found',
+      retryable: false,
+      effect: 'none',
+    },
+  );
 }
 
 export function parentNotOpen(id: string): TicketBackendError {
@@ -127,21 +145,6 @@ export function parentNotOpen(id: string): TicketBackendError {
     retryable: false,
     effect: 'none',
     remedy: `Reopen issue #${shown(id)}, or open the new one elsewhere.`,
-  });
-}
-
-/** An issue was made, but not as it was asked for. */
-export function misplaced(
-  id: number,
-  wrong: string,
-  effect: 'none' | 'unknown-finished',
-): TicketBackendError {
-  const done = effect === 'none' ? 'It was closed again.' : 'It could not be closed again.';
-  return new TicketBackendError(`Redmine made issue #${id} with ${wrong}. ${done}`, {
-    reason: 'forbidden',
-    retryable: false,
-    effect,
-    remedy: CHECK_RIGHTS,
   });
 }
 

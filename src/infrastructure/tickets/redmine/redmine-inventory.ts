@@ -10,8 +10,7 @@ import {
 } from './redmine-answers.js';
 import type { RedmineCall } from './redmine-client.js';
 import type { RedmineConfig } from './redmine-config.js';
-import { configurationFailure } from './redmine-failure.js';
-import { theNamed } from './redmine-names.js';
+import { configurationFailure, wrongAddress } from './redmine-failure.js';
 import { plainName } from './resolved-names.js';
 
 /** What Redmine has, as the user of the key sees it, before the configuration chooses among it. */
@@ -33,6 +32,19 @@ const NON_MEMBER_ROLE = 1;
 
 /** Asks for everything once. The user comes first: with a wrong key the rest would be what anonymous may see. */
 export async function takeInventory(call: RedmineCall, config: RedmineConfig): Promise<Inventory> {
+  try {
+    return await inventoryOf(call, config);
+  } catch (error) {
+    // Each of these is there in every Redmine.
+    throw isNotFound(error) ? wrongAddress() : error;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof TicketBackendError && error.reason === 'not-found';
+}
+
+async function inventoryOf(call: RedmineCall, config: RedmineConfig): Promise<Inventory> {
   const { user: me } = answer('user', await call.get('/users/current.json', { include: 'memberships' }));
   const project = await findProject(call, config.project);
   const [statuses, trackers, priorities, permissions] = await Promise.all([
@@ -56,7 +68,11 @@ export async function takeInventory(call: RedmineCall, config: RedmineConfig): P
 
 /** The id of the user whom the key belongs to now. Throws `unauthorized` when it belongs to nobody. */
 export async function whoAmI(call: RedmineCall): Promise<number> {
-  return answer('user', await call.get('/users/current.json')).user.id;
+  try {
+    return answer('user', await call.get('/users/current.json')).user.id;
+  } catch (error) {
+    throw isNotFound(error) ? wrongAddress() : error;
+  }
 }
 
 async function findProject(call: RedmineCall, written: string): Promise<Project> {
@@ -76,8 +92,8 @@ async function projectAt(call: RedmineCall, written: string): Promise<Project | 
   try {
     return answer('project', await call.get(path, { include })).project;
   } catch (error) {
-    const hidden = error instanceof TicketBackendError && ['not-found', 'forbidden'].includes(error.reason);
-    if (hidden) return null;
+    const isHidden = error instanceof TicketBackendError && error.reason === 'forbidden';
+    if (isHidden || isNotFound(error)) return null;
     throw error;
   }
 }
@@ -116,10 +132,4 @@ export async function membersOf(call: RedmineCall, project: Project): Promise<re
     members.push(...memberships.flatMap(({ user, group }) => user ?? group ?? []));
     if (memberships.length === 0 || offset + PAGE >= total) return members;
   }
-}
-
-/** The custom field that takes the key; null when none is configured. */
-export function keyFieldOf(inventory: Inventory, config: RedmineConfig): Named | null {
-  if (config.keyField === null) return null;
-  return theNamed(inventory.project.issue_custom_fields, config.keyField, 'REDMINE_KEY_FIELD_ID');
 }

@@ -2,7 +2,6 @@ import { TicketBackendError } from '../../../application/ports/ticket-backend-er
 import { answer, type Issue } from './redmine-answers.js';
 import type { Choices } from './redmine-choices.js';
 import type { Query, RedmineCall } from './redmine-client.js';
-import type { RedmineDirectory } from './redmine-directory.js';
 import { answerFailure, issueNotFound } from './redmine-failure.js';
 import { isIssueId } from './redmine-mapper.js';
 
@@ -11,17 +10,15 @@ export const PAGE_SIZE = 100;
 /** Pages of one search; longer ones are no search any more. */
 const MOST_PAGES = 20;
 
-/** Reads issues, and believes that one is missing only where the key still is our user's. */
+/** Reads issues. That one is not found is to be believed only by who sees the project. */
 export class RedmineIssues {
-  constructor(private readonly directory: RedmineDirectory) {}
-
   /** Throws `not-found` when there is no such issue. */
-  async one(call: RedmineCall, choices: Choices, id: string, include = ''): Promise<Issue> {
+  async one(call: RedmineCall, id: string, include = ''): Promise<Issue> {
     const path = this.pathOf(id);
     try {
       return answer('issue', await call.get(path, include === '' ? {} : { include })).issue;
     } catch (error) {
-      throw await this.verified(call, choices, { error, id });
+      throw notFoundOf(error, id);
     }
   }
 
@@ -29,17 +26,6 @@ export class RedmineIssues {
   pathOf(id: string): string {
     if (!isIssueId(id)) throw issueNotFound(id);
     return `/issues/${id}.json`;
-  }
-
-  /** A 404 may come of a wrong key too: then that is the error. */
-  async verified(
-    call: RedmineCall,
-    choices: Choices,
-    { error, id }: { readonly error: unknown; readonly id: string },
-  ): Promise<unknown> {
-    if (!(error instanceof TicketBackendError) || error.reason !== 'not-found') return error;
-    await this.directory.assertIdentity(call, choices);
-    return issueNotFound(id);
   }
 
   /** At most 100 issues by id, open and closed, in any project; without those that cannot be seen. */
@@ -86,4 +72,10 @@ export class RedmineIssues {
     }
     throw answerFailure('read', 'a search that it must have ignored finds everything');
   }
+}
+
+/** What a 404 to a request for an issue means. */
+export function notFoundOf(error: unknown, id: string): unknown {
+  const isNotFound = error instanceof TicketBackendError && error.reason === 'not-found';
+  return isNotFound ? issueNotFound(id) : error;
 }

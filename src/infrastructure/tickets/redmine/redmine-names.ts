@@ -16,7 +16,7 @@ export function theNamed<T extends Named>(all: readonly T[], written: string, va
   const what = only === undefined ? 'names nothing in Redmine' : 'names more than one in Redmine';
   const there = (only === undefined ? all : found).slice(0, SHOWN).map((one) => `${one.id} (${one.name})`);
   throw configurationFailure(
-    'rejected',
+    'forbidden',
     `${variable}=${written} ${what} that is allowed here.`,
     `Set ${variable} to one of: ${there.join(', ') || 'nothing, for there is none'}.`,
   );

@@ -16,7 +16,7 @@ export async function obstaclesIn(
   id: string,
   status: 'open' | 'closed',
 ): Promise<readonly string[]> {
-  const issue = await issues.one(call, choices, id, 'allowed_statuses,relations');
+  const issue = await issues.one(call, id, 'allowed_statuses,relations');
   if (issue.status.is_closed === (status === 'closed')) return [];
   const found =
     status === 'closed'

@@ -14,22 +14,17 @@ const NEEDED = [
   { anyOf: ['manage_subtasks'], name: 'Manage subtasks' },
 ] as const;
 
-export type Right = (typeof NEEDED)[number]['name'];
-
-export function mayDo({ permissions }: Inventory, right: Right): boolean {
-  const needed = NEEDED.find((one) => one.name === right)?.anyOf ?? [];
-  return permissions === null || needed.some((permission) => permissions.has(permission));
-}
-
 /** What the user of the key may not do, and should. */
-export function missingRights(inventory: Inventory): readonly BackendProblem[] {
-  const missing = NEEDED.filter(({ name }) => !mayDo(inventory, name)).map(({ name }) => `"${name}"`);
+export function missingRights({ me, project, permissions }: Inventory): readonly BackendProblem[] {
+  if (permissions === null) return [];
+  const missing = NEEDED.filter(({ anyOf }) => !anyOf.some((permission) => permissions.has(permission)));
   if (missing.length === 0) return [];
-  const { me, project } = inventory;
+  const names = missing.map(({ name }) => `"${name}"`).join(', ');
   return [
     {
-      problem: `The user ${me.login} lacks rights in the project ${project.identifier}: ${missing.join(', ')}.`,
+      problem: `The user ${me.login} lacks rights in the project ${project.identifier}: ${names}.`,
       remedy: 'Make it a member of the project, with a role that has these permissions.',
+      stops: true,
     },
   ];
 }
@@ -41,12 +36,14 @@ export function projectProblems({ project }: Inventory): readonly BackendProblem
     problems.push({
       problem: `The project ${project.identifier} is closed or archived.`,
       remedy: 'Reopen it in Redmine, or set REDMINE_PROJECT_ID to another.',
+      stops: true,
     });
   }
   if (!project.enabled_modules.some((module) => module.name === 'issue_tracking')) {
     problems.push({
       problem: `The project ${project.identifier} has no issues.`,
       remedy: 'Enable the module "Issue tracking" in the settings of the project.',
+      stops: true,
     });
   }
   return problems;
@@ -63,5 +60,6 @@ export function fieldProblems({
   return FIELDS_NEEDED.filter((field) => !enabled.includes(field)).map((field) => ({
     problem: `The tracker ${name} has the field ${field} disabled.`,
     remedy: 'Enable it in the administration of Redmine, or set REDMINE_TRACKER_ID to another tracker.',
+    stops: true,
   }));
 }

@@ -21,3 +21,42 @@ export function openingStatus(choices: Choices, issue: Issue): IssueStatus | nul
   const first = choices.tracker.default_status?.id;
   return allowed.find((status) => status.id === first) ?? allowed[0] ?? null;
 }
+
+/** Issues whose place is remembered; beyond that all is forgotten, which costs a look before a close. */
+const MOST_ISSUES = 20_000;
+
+/**
+ * Which status closes issues, learnt where Redmine said so. Its workflow depends on project, tracker and present status,
+ * so an issue is closed without a look only where another one of the same place was closed before.
+ */
+export class ClosingStatuses {
+  private readonly placeOf = new Map<string, string>();
+  private readonly byPlace = new Map<string, IssueStatus>();
+
+  /** Remembers where an issue stands. */
+  saw(issue: Issue): void {
+    if (this.placeOf.size >= MOST_ISSUES) this.placeOf.clear();
+    this.placeOf.set(String(issue.id), placeIn(issue));
+  }
+
+  /** Of an issue that Redmine showed with its allowed statuses. */
+  learn(issue: Issue, closing: IssueStatus | null): void {
+    this.saw(issue);
+    // That none is allowed may be for an open subtask, and says nothing of others.
+    if (!issue.status.is_closed && closing !== null) this.byPlace.set(placeIn(issue), closing);
+  }
+
+  /** null: nobody was closed there yet, or nobody knows where the issue stands. */
+  usualFor(id: string): IssueStatus | null {
+    return this.byPlace.get(this.placeOf.get(id) ?? '') ?? null;
+  }
+
+  /** Redmine's workflow may not be what it was. */
+  forget(): void {
+    this.byPlace.clear();
+  }
+}
+
+function placeIn({ project, tracker, status }: Issue): string {
+  return `${project.id}/${tracker.id}/${status.id}`;
+}

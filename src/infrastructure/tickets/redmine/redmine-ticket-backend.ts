@@ -1,3 +1,4 @@
+import type { Clock } from '../../../application/ports/clock.js';
 import type {
   BackendProblem,
   ChangePage,
@@ -7,17 +8,18 @@ import type {
   TicketPage,
   TicketSnapshot,
 } from '../../../application/ports/ticket-backend.js';
+import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
+import { SystemClock } from '../../system/system-clock.js';
 import { RedmineClient } from './redmine-client.js';
 import type { RedmineConfig } from './redmine-config.js';
+import { RedmineCreating } from './redmine-creating.js';
 import { RedmineDirectory } from './redmine-directory.js';
 import { PAGE_SIZE, RedmineIssues } from './redmine-issues.js';
 import { isIssueId, snapshotOf, withPlainLineEnds } from './redmine-mapper.js';
+import { RedmineMishaps } from './redmine-mishaps.js';
 import { obstaclesIn } from './redmine-obstacles.js';
-import { probeRedmine } from './redmine-probe.js';
-import { configurationFailure } from './redmine-failure.js';
-import { takeInventory } from './redmine-inventory.js';
-import { missingRights, projectProblems } from './redmine-rights.js';
 import { RedmineSearch } from './redmine-search.js';
+import { ClosingStatuses } from './redmine-statuses.js';
 import { RedmineWriting, type Work } from './redmine-writing.js';
 
 /** Tickets as issues of a project in Redmine, over its REST API. Asks nothing before the first call. */
@@ -26,23 +28,32 @@ export class RedmineTicketBackend implements TicketBackend {
   readonly lateCommitMs: number;
   private readonly client: RedmineClient;
   private readonly directory: RedmineDirectory;
-  private readonly issues: RedmineIssues;
+  private readonly issues = new RedmineIssues();
+  private readonly statuses = new ClosingStatuses();
+  private readonly mishaps: RedmineMishaps;
   private readonly search: RedmineSearch;
+  private readonly creating: RedmineCreating;
   private readonly writing: RedmineWriting;
 
-  constructor(private readonly config: RedmineConfig) {
-    this.instance = `redmine ${config.url} ${config.project}`;
+  constructor(config: RedmineConfig, clock: Pick<Clock, 'now'> = new SystemClock()) {
+    // Ids of issues count in all of a Redmine, and a project can be written in many ways.
+    this.instance = `redmine ${config.url}`;
     this.lateCommitMs = config.lateCommitMs;
     this.client = new RedmineClient(config);
     this.directory = new RedmineDirectory(config);
-    this.issues = new RedmineIssues(this.directory);
+    this.mishaps = new RedmineMishaps(clock);
     this.search = new RedmineSearch(this.directory, this.issues);
-    this.writing = new RedmineWriting(config, this.issues);
+    this.creating = new RedmineCreating(config, this.directory, this.issues, this.mishaps);
+    this.writing = new RedmineWriting(config, this.issues, this.statuses);
   }
 
   async open(draft: TicketDraft): Promise<TicketSnapshot> {
     try {
-      return await this.writing.open(await this.begin(), draft);
+      return await this.within(async (work) => {
+        const issue = await this.creating.open(work, draft);
+        this.statuses.saw(issue);
+        return snapshotOf(issue, work.choices);
+      });
     } catch (error) {
       // What was refused may be so because Redmine's settings are not what they were: the next one asks again.
       this.directory.forget();
@@ -50,77 +61,87 @@ export class RedmineTicketBackend implements TicketBackend {
     }
   }
 
-  async update(id: string, change: TicketChange): Promise<void> {
-    return this.writing.update(await this.begin(), id, change);
+  update(id: string, change: TicketChange): Promise<void> {
+    return this.within((work) => this.writing.update(work, id, change));
   }
 
-  async markDuplicate(id: string, originalId: string): Promise<void> {
-    return this.writing.markDuplicate(await this.begin(), id, originalId);
+  markDuplicate(id: string, originalId: string): Promise<void> {
+    return this.within((work) => this.writing.markDuplicate(work, id, originalId));
   }
 
   async fetchMany(ids: readonly string[]): Promise<ReadonlyMap<string, TicketSnapshot | 'missing'>> {
     const found = new Map<string, TicketSnapshot | 'missing'>(ids.map((id) => [id, 'missing']));
     const asked = [...found.keys()].filter(isIssueId);
     if (asked.length === 0) return found;
-    const { call, choices } = await this.begin();
-    for (let start = 0; start < asked.length; start += PAGE_SIZE) {
-      const issues = await this.issues.byIds(call, asked.slice(start, start + PAGE_SIZE));
-      for (const issue of issues) found.set(String(issue.id), snapshotOf(issue, choices));
-    }
-    if (asked.some((id) => found.get(id) === 'missing')) await this.assertSight({ call, choices });
-    return found;
+    return this.within(async ({ call, choices }) => {
+      for (let start = 0; start < asked.length; start += PAGE_SIZE) {
+        for (const issue of await this.issues.byIds(call, asked.slice(start, start + PAGE_SIZE))) {
+          this.statuses.saw(issue);
+          found.set(String(issue.id), snapshotOf(issue, choices));
+        }
+      }
+      const isOneMissing = asked.some((id) => found.get(id) === 'missing');
+      if (isOneMissing) await this.directory.assertSight(call, choices);
+      return found;
+    });
   }
 
-  async obstaclesTo(id: string, status: 'open' | 'closed'): Promise<readonly string[]> {
-    this.writing.forgetClosingStatus();
-    return obstaclesIn({ ...(await this.begin()), issues: this.issues }, id, status);
+  obstaclesTo(id: string, status: 'open' | 'closed'): Promise<readonly string[]> {
+    this.statuses.forget();
+    return this.within((work) => obstaclesIn({ ...work, issues: this.issues }, id, status));
   }
 
-  async notesOf(id: string): Promise<readonly string[]> {
-    const { call, choices } = await this.begin();
-    const { journals } = await this.issues.one(call, choices, id, 'journals');
-    return journals
-      .toSorted((one, other) => one.id - other.id)
-      .map((journal) => withPlainLineEnds(journal.notes))
-      .filter((notes) => notes !== '');
+  notesOf(id: string): Promise<readonly string[]> {
+    return this.within(async ({ call }) => {
+      const { journals } = await this.issues.one(call, id, 'journals');
+      return journals
+        .toSorted((one, other) => one.id - other.id)
+        .map((journal) => withPlainLineEnds(journal.notes))
+        .filter((notes) => notes !== '');
+    });
   }
 
-  async findByKey(key: string): Promise<readonly TicketSnapshot[]> {
-    const work = await this.begin();
-    const found = await this.search.byKey(work.call, work.choices, key);
-    if (found.length === 0) await this.assertSight(work);
-    return found;
+  findByKey(key: string): Promise<readonly TicketSnapshot[]> {
+    return this.within(async ({ call, choices }) => {
+      const found = await this.search.byKey(call, choices, key);
+      if (found.length === 0) await this.directory.assertSight(call, choices);
+      return found;
+    });
   }
 
-  async findOurs(cursor: string | null): Promise<TicketPage> {
-    const { call, choices } = await this.begin();
-    return this.search.openOnes(call, choices, cursor);
+  findOurs(cursor: string | null): Promise<TicketPage> {
+    return this.within(({ call, choices }) => this.search.openOnes(call, choices, cursor));
   }
 
-  async changedSince(cursor: string | null): Promise<ChangePage> {
-    const { call, choices } = await this.begin();
-    return this.search.changes(call, choices, cursor);
+  changedSince(cursor: string | null): Promise<ChangePage> {
+    return this.within(({ call, choices }) => this.search.changes(call, choices, cursor));
   }
 
-  /** Whatever names meant before is looked up again by the next call. */
+  /** Looks everything up anew; the calls that follow go by it. */
   async probe(): Promise<readonly BackendProblem[]> {
-    this.directory.forget();
-    this.writing.forgetClosingStatus();
-    return probeRedmine(this.client.call(), this.config);
+    this.statuses.forget();
+    try {
+      const { problems } = await this.directory.look(this.client.call());
+      return [...problems, ...this.mishaps.problems];
+    } catch (error) {
+      if (!(error instanceof TicketBackendError) || error.retryable) throw error;
+      return [{ problem: error.message, remedy: error.remedy, stops: true }];
+    }
   }
 
-  /** Without its rights a user is shown an empty list: only who sees the project may say that a ticket is not there. */
-  private async assertSight({ call, choices }: Work): Promise<void> {
-    await this.directory.assertIdentity(call, choices);
-    const inventory = await takeInventory(call, this.config);
-    const [first] = [...projectProblems(inventory), ...missingRights(inventory)];
-    if (first === undefined) return;
-    this.directory.forget();
-    throw configurationFailure('forbidden', first.problem, first.remedy);
-  }
-
-  private async begin(): Promise<Work> {
+  /**
+   * One call of the port. Behind a wrong address everything is "not found", and so is what a user without rights asks
+   * for: that leaves here only when the project was seen just now.
+   */
+  private async within<T>(work: (given: Work) => Promise<T>): Promise<T> {
     const call = this.client.call();
-    return { call, choices: await this.directory.choices(call) };
+    const choices = await this.directory.choices(call);
+    try {
+      return await work({ call, choices });
+    } catch (error) {
+      const isNotFound = error instanceof TicketBackendError && error.reason === 'not-found';
+      if (isNotFound) await this.directory.assertSight(call, choices);
+      throw error;
+    }
   }
 }

@@ -1,7 +1,8 @@
 import type { BackendCondition } from '../../../application/probe-backend/backend-state.js';
+import type { BackendProblem } from '../../../application/ports/ticket-backend.js';
 import type { Notice } from './notice.js';
 
-/** What whoever looks must know of the ticket backend: that it is only the embedded one, and why tickets wait. */
+/** What whoever looks must know of the ticket backend: that it is only the embedded one, why tickets wait, what is not as configured. */
 export function noticesOf(condition: BackendCondition, isEmbedded: boolean): readonly Notice[] {
   return [...(isEmbedded ? [EMBEDDED] : []), ...waitingFor(condition)];
 }
@@ -14,7 +15,7 @@ const EMBEDDED: Notice = {
 function waitingFor(condition: BackendCondition): readonly Notice[] {
   switch (condition.kind) {
     case 'ready':
-      return [];
+      return condition.notices.map(toNotice);
     case 'unknown':
       return [
         { title: 'Tickets wait.', text: 'The ticket backend has not answered yet. Alerts are accepted.' },
@@ -24,8 +25,11 @@ function waitingFor(condition: BackendCondition): readonly Notice[] {
         { title: 'Tickets wait.', text: `${condition.problem} Alerts are accepted; it is tried again.` },
       ];
     case 'parked':
-      return condition.problems.map(({ problem, remedy }) => {
-        return { title: 'Tickets wait for somebody to act.', text: `${problem} ${remedy}`.trim() };
-      });
+      return condition.problems.map(toNotice);
   }
+}
+
+function toNotice({ problem, remedy, stops }: BackendProblem): Notice {
+  const title = stops ? 'Tickets wait for somebody to act.' : 'Not as configured.';
+  return { title, text: `${problem} ${remedy}`.trim() };
 }

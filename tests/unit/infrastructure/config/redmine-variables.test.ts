@@ -31,6 +31,7 @@ describe('the variables of Redmine', () => {
       priority: null,
       assignedTo: null,
       keyField: null,
+      closesTickets: true,
       lateCommitMs: 120_000,
       textFormatting: 'common_mark',
     });
@@ -70,6 +71,9 @@ describe('the variables of Redmine', () => {
     ['10.0.0.1:3000/redmine', 'http://10.0.0.1:3000/redmine'],
     ['[::1]:3000', 'http://[::1]:3000'],
     ['redmine', 'http://redmine'],
+    // What is the same address must be the same instance.
+    ['HTTPS://Redmine.Example.ORG:443/redmine//', 'https://redmine.example.org/redmine'],
+    ['http://REDMINE:80', 'http://redmine'],
   ])('take the address %s as %s', (written, url) => {
     expect(redmineConfigIn({ ...NEEDED, REDMINE_URL: written }).url).toBe(url);
   });

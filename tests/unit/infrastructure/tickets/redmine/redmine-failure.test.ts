@@ -16,7 +16,7 @@ describe('a status that Redmine or a proxy answers', () => {
     [404, 'not-found', false, 'none'],
     [405, 'rejected', false, 'none'],
     [408, 'timeout', true, 'unknown-pending'],
-    [412, 'rejected', false, 'none'],
+    [412, 'unauthorized', false, 'none'],
     [413, 'rejected', false, 'none'],
     [422, 'rejected', false, 'none'],
     [429, 'rate-limited', true, 'none'],
@@ -48,7 +48,7 @@ describe('a status that Redmine or a proxy answers', () => {
     expect(error.message.length).toBeLessThan(400);
   });
 
-  test.each([301, 401, 403])('%d says what somebody must do', (status) => {
+  test.each([301, 401, 403, 412])('%d says what somebody must do', (status) => {
     expect(statusFailure('read', status, null).remedy).not.toBe('');
   });
 });

@@ -1,0 +1,84 @@
+import type { TicketBackend } from '../../../src/application/ports/ticket-backend.js';
+import { aDraft, seen } from './harness.js';
+import { createRedmineHarness, type RedmineHarness } from './redmine-harness.js';
+
+const [IN_PROGRESS, FEEDBACK, CLOSED, REJECTED] = [2, 4, 5, 6];
+
+let harness: RedmineHarness;
+let backend: TicketBackend;
+
+beforeEach(async () => {
+  harness = await createRedmineHarness();
+  backend = harness.backend;
+});
+
+afterEach(() => harness.dispose());
+
+/** What the bot's role may change an issue to, by its status. */
+function allow(workflow: Readonly<Record<number, readonly number[]>>): void {
+  const role = harness.fake.model.roles.find((one) => one.name === 'Alertree');
+  for (const [from, to] of Object.entries(workflow)) role?.workflow.set(Number(from), to);
+}
+
+async function open(number: number, statusId?: number): Promise<string> {
+  const { id } = await backend.open(aDraft(number));
+  const issue = harness.fake.model.issues.get(Number(id));
+  if (issue !== undefined && statusId !== undefined) issue.statusId = statusId;
+  await backend.fetchMany([id]);
+  return id;
+}
+
+/** Looks at single issues, which a plain close does without. */
+const looks = (): number =>
+  harness.fake.requests.filter(({ method, path }) => method === 'GET' && /^\/issues\/\d+/.test(path)).length;
+
+describe('the status that closes, where none is configured', () => {
+  test('is looked up once for many tickets', async () => {
+    for (let number = 1; number <= 10; number += 1)
+      await backend.update(await open(number), { status: 'closed' });
+
+    expect(looks()).toBe(1);
+  });
+
+  test('is another one for another status to come from, and is learnt for each', async () => {
+    allow({ 1: [CLOSED], [IN_PROGRESS]: [REJECTED], [FEEDBACK]: [CLOSED] });
+    const ids = [
+      await open(1),
+      await open(2, IN_PROGRESS),
+      await open(3, FEEDBACK),
+      await open(4, IN_PROGRESS),
+    ];
+
+    for (const id of ids) await backend.update(id, { status: 'closed' });
+
+    const statuses = ids.map((id) => harness.fake.model.issues.get(Number(id))?.statusId);
+    expect(statuses).toEqual([CLOSED, REJECTED, CLOSED, REJECTED]);
+    expect(looks()).toBe(3);
+  });
+
+  test('is another one for another tracker', async () => {
+    await backend.update(await open(1), { status: 'closed' });
+    const id = await open(2);
+    const issue = harness.fake.model.issues.get(Number(id));
+    if (issue !== undefined) issue.trackerId = 2;
+    await backend.fetchMany([id]);
+
+    await backend.update(id, { status: 'closed' });
+
+    expect(looks()).toBe(2);
+    expect((await seen(backend, id)).status).toBe('closed');
+  });
+
+  test('is learnt anew once the cause of a refusal was asked for', async () => {
+    await backend.update(await open(1), { status: 'closed' });
+    const id = await open(2);
+    allow({ 1: [REJECTED] });
+
+    await backend.update(id, { status: 'closed' });
+    expect((await seen(backend, id)).status).toBe('open');
+    expect(await backend.obstaclesTo(id, 'closed')).toEqual([]);
+    await backend.update(id, { status: 'closed' });
+
+    expect((await seen(backend, id)).status).toBe('closed');
+  });
+});
