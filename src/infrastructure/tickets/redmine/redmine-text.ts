@@ -5,7 +5,7 @@ import { UNSEEN, type Markup } from './markup.js';
 import type { RedmineConfig } from './redmine-config.js';
 import { isIssueId } from './redmine-mapper.js';
 import { textile } from './textile.js';
-import { withinLimits } from './within-limits.js';
+import { writtenWithinLimits } from './within-limits.js';
 
 const MARKUPS: Readonly<Record<RedmineConfig['textFormatting'], Markup>> = {
   common_mark: commonMark,
@@ -23,10 +23,7 @@ const UNSAFE_IN_URL = /[\s<>"'`{}|\\^[\]@*~()!]/g;
  */
 export function redmineText(text: TicketText, formatting: RedmineConfig['textFormatting']): string {
   const markup = MARKUPS[formatting];
-  return withinLimits(text)
-    .map((block) => blockIn(markup, block))
-    .filter((block) => block !== '')
-    .join('\n\n');
+  return writtenWithinLimits(text, (block) => blockIn(markup, block)).join('\n\n');
 }
 
 function blockIn(markup: Markup, block: TextBlock): string {

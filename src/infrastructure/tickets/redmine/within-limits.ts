@@ -1,22 +1,38 @@
 import { paragraph, type TextBlock, type TicketText } from '../../../application/ports/ticket-text.js';
 import { shortenMiddle } from '../shared/shorten-middle.js';
 
-/** Code points of one value, and characters of a whole text. Older databases hold 64 kB, markup included. */
+/** Code points of one value and of one name. */
 const VALUE_LIMIT = 2_000;
-const TEXT_LIMIT = 16_000;
 const NAME_LIMIT = 200;
+/** Bytes of markup. Older databases hold 64 kB and cut off the rest, the line that is read back first of all. */
+const MARKUP_LIMIT = 48_000;
 
-/** The text with its values shortened, and without what is beyond the limit; its markers stay. */
-export function withinLimits(text: TicketText): TicketText {
-  const kept: TextBlock[] = [];
-  let room = TEXT_LIMIT;
+/** How a block is written; empty for one that holds nothing. */
+type Write = (block: TextBlock) => string;
+
+/**
+ * The text as written, block by block, with its values shortened and without what is beyond the limit; its markers stay.
+ * Markup counts, not data: an escape may be several times as long as what it stands for.
+ */
+export function writtenWithinLimits(text: TicketText, write: Write): readonly string[] {
+  const written: string[] = [];
+  let room = MARKUP_LIMIT;
   for (const block of text.map(withShortValues)) {
-    const size = sizeOf(block);
-    if (block.kind === 'marker' || size <= room) kept.push(block);
-    else if (room > 0) kept.push(...beginningOf(block, room), paragraph('… (shortened)'));
-    if (block.kind !== 'marker') room = size <= room ? room - size : 0;
+    const markup = write(block);
+    if (block.kind === 'marker') {
+      written.push(markup);
+      continue;
+    }
+    const size = sizeOf(markup);
+    if (size <= room) written.push(markup);
+    else if (room > 0) written.push(beginningOf(block, write, room), write(paragraph('… (shortened)')));
+    room = size <= room ? room - size : 0;
   }
-  return kept;
+  return written.filter((markup) => markup !== '');
+}
+
+function sizeOf(markup: string): number {
+  return Buffer.byteLength(markup);
 }
 
 function withShortValues(block: TextBlock): TextBlock {
@@ -42,32 +58,22 @@ function shortValue(value: string): string {
   return shortenMiddle(value, VALUE_LIMIT);
 }
 
-function sizeOf(block: TextBlock): number {
-  switch (block.kind) {
-    case 'marker':
-      return 0;
-    case 'list':
-      return block.items.join('').length;
-    case 'fields':
-      return block.rows.flat().join('').length;
-    case 'paragraph':
-      return block.parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('')
-        .length;
-  }
-}
-
-/** The rows or items that still fit. */
-function beginningOf(block: TextBlock, room: number): readonly TextBlock[] {
+/** The rows or items that still fit, as written; nothing of a paragraph. */
+function beginningOf(block: TextBlock, write: Write, room: number): string {
   if (block.kind === 'fields')
-    return [{ ...block, rows: fitting(block.rows, (row) => row.join('').length, room) }];
-  if (block.kind === 'list') return [{ ...block, items: fitting(block.items, (item) => item.length, room) }];
-  return [];
+    return write({ ...block, rows: fitting(block.rows, (row) => write({ ...block, rows: [row] }), room) });
+  if (block.kind === 'list')
+    return write({
+      ...block,
+      items: fitting(block.items, (item) => write({ ...block, items: [item] }), room),
+    });
+  return '';
 }
 
-function fitting<T>(all: readonly T[], sizeOfOne: (one: T) => number, room: number): readonly T[] {
+function fitting<T>(all: readonly T[], write: (one: T) => string, room: number): readonly T[] {
   let left = room;
   const end = all.findIndex((one) => {
-    left -= sizeOfOne(one);
+    left -= sizeOf(write(one)) + 1;
     return left < 0;
   });
   return end === -1 ? all : all.slice(0, end);
