@@ -172,8 +172,8 @@ export function recoverWrites(slice: GroupSlice, lateCommitMs: number): void {
 }
 
 /**
- * What stands in the way of a refused write. Asked again, another answer than before is reason enough for another try,
- * and so is none: then only trying can tell.
+ * What stands in the way of a refused write. Where nothing does, what did may be gone by now: it is tried once more at
+ * once, and later whenever it is asked again. Then another answer than before is reason enough, too.
  */
 export function explained(
   slice: GroupSlice,
@@ -183,8 +183,13 @@ export function explained(
 ): void {
   const ticket = slice.ticket(ticketKey);
   if (ticket === null || ticket.refused === null) return;
-  const before = ticket.refused.causes;
-  const worthTrying = before !== null && (causes.length === 0 || before.join('\n') !== causes.join('\n'));
-  const refused = worthTrying ? null : { ...ticket.refused, causes, askedAt: moment.now };
-  slice.putTicket({ ...ticket, refused });
+  const { causes: before, secondTry } = ticket.refused;
+  const asked = { ...ticket.refused, causes, askedAt: moment.now };
+  if (before === null) {
+    const isDue = causes.length === 0 && secondTry === undefined;
+    slice.putTicket({ ...ticket, refused: isDue ? { ...asked, secondTry: 'due' } : asked });
+    return;
+  }
+  const isWorthTrying = causes.length === 0 || before.join('\n') !== causes.join('\n');
+  slice.putTicket({ ...ticket, refused: isWorthTrying ? null : asked });
 }

@@ -1,7 +1,7 @@
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { endGroup, personDecided } from './people.js';
-import type { OpenOrClosed, Ticket } from './ticket.js';
+import type { OpenOrClosed, Refusal, Ticket } from './ticket.js';
 
 /** How a ticket stands in the backend, as far as the domain wants to know. */
 export type Observation =
@@ -49,7 +49,7 @@ export function compare(slice: GroupSlice, before: Ticket, observation: Observat
   if (confirmed) recordConfirmed(slice, ticket, moment);
   else if (is !== was) personDecided(slice, ticket, is, moment);
   else if (before.written !== null)
-    refuse(slice, ticket, { status: before.written, changedAt: observation.changedAt }, moment);
+    refuse(slice, ticket, refusalAfter(before.refused, before.written, observation.changedAt), moment);
   endIfResolved(slice, before, observation.status, moment);
 }
 
@@ -70,12 +70,15 @@ function recordConfirmed(slice: GroupSlice, ticket: Ticket, moment: Moment): voi
     slice.putTicket({ ...root, refused: null });
 }
 
-function refuse(
-  slice: GroupSlice,
-  ticket: Ticket,
-  refused: { readonly status: OpenOrClosed; readonly changedAt: string },
-  moment: Moment,
-): void {
+type NewRefusal = Omit<Refusal, 'causes' | 'askedAt'>;
+
+/** A second try is the last for a while, whatever the ticket's `changedAt` says: else there would be no end of tries. */
+function refusalAfter(before: Refusal | null, status: OpenOrClosed, changedAt: string): NewRefusal {
+  const wasSecond = before?.secondTry === 'due' && before.status === status;
+  return { status, changedAt, ...(wasSecond && { secondTry: 'done' }) };
+}
+
+function refuse(slice: GroupSlice, ticket: Ticket, refused: NewRefusal, moment: Moment): void {
   slice.putTicket({ ...ticket, refused: { ...refused, causes: null, askedAt: moment.now } });
   slice.recordEvent(
     'write-refused',

@@ -32,6 +32,8 @@ export interface Refusal {
   readonly askedAt: number;
   /** `changedAt` of the ticket when it was refused. */
   readonly changedAt: string;
+  /** When nothing stood in the way it is tried once more at once: that is `due`, or was `done` and refused again. */
+  readonly secondTry?: 'due' | 'done';
 }
 
 export interface Parking {

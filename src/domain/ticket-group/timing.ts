@@ -13,8 +13,7 @@ const ASK_AGAIN_MS = 60 * 60_000;
 export function statusToAsk(ticket: Ticket): OpenOrClosed | null {
   const now = standing(ticket);
   if (ticket.personal || ticket.wanted === 'none' || now === 'absent' || now === 'gone') return null;
-  if (now === ticket.wanted || ticket.refused?.status === ticket.wanted) return null;
-  return ticket.wanted;
+  return now === ticket.wanted || refusalOf(ticket) !== null ? null : ticket.wanted;
 }
 
 /** A root closes after its children, and not before its end is dealt with. */
@@ -29,10 +28,14 @@ export function waitsForStatus({ fact }: TicketNote, ticket: Ticket): boolean {
   return fact.kind === 'group-over' && standing(ticket) !== 'closed' && !ticket.personal;
 }
 
-/** The refusal that still stands in the way of what is wanted; one of a status that is wanted no longer does not. */
+/**
+ * The refusal that still stands in the way of what is wanted; one of a status that is wanted no longer does not, nor does
+ * one that is about to be tried again.
+ */
 export function refusalOf(ticket: Ticket): Refusal | null {
   const { refused, wanted } = ticket;
-  return refused !== null && refused.status === wanted && standing(ticket) !== wanted ? refused : null;
+  if (refused === null || refused.secondTry === 'due') return null;
+  return refused.status === wanted && standing(ticket) !== wanted ? refused : null;
 }
 
 /** A ticket that a person opened again keeps its root open: whether it still is, is looked at from time to time. */

@@ -118,6 +118,38 @@ describe('a failing backend', () => {
     expect(world.backend.tickets()[1]?.notes).toHaveLength(1);
   });
 
+  it('tries a refused status once more at once where nothing stands in the way of it', async () => {
+    let refusals = 0;
+    const { world } = failing((call) => {
+      if (call.method !== 'update' || refusals > 0) return null;
+      refusals += 1;
+      return { kind: 'status-refused' };
+    });
+    await world.hear(firing('A'));
+
+    await world.hear(resolved('A'));
+    await world.pass(MINUTE);
+
+    expect(statuses(world)).toEqual(['closed']);
+  });
+
+  it('tries it no more than that for an hour where the backend knows no reason and refuses all the same', async () => {
+    let asked = 0;
+    const { world } = failing((call) => {
+      if (call.method !== 'update') return null;
+      asked += 1;
+      return { kind: 'status-refused' };
+    });
+    await world.hear(firing('A'));
+
+    await world.hear(resolved('A'));
+    await world.pass(50 * MINUTE);
+    expect(asked).toBe(2);
+
+    await world.pass(HOUR);
+    expect(asked).toBe(4);
+  });
+
   it('parks what the backend rejects and lets its siblings through', async () => {
     const rejected = new TicketBackendError('Assignee is invalid.', {
       reason: 'rejected',
