@@ -160,7 +160,7 @@ describe('what only a create can show', () => {
     expect(await errorOf(patient.open(aDraft(2)))).toMatchObject({ reason: 'forbidden', effect: 'none' });
     expect(await harness.allIds()).toHaveLength(1);
     expect(await patient.probe()).toEqual([
-      expect.objectContaining({ stops: true, remedy: expect.stringContaining('add issues of that tracker') }),
+      expect.objectContaining({ stops: true, remedy: expect.stringContaining('tries again once a day') }),
     ]);
 
     botRole().addTrackerIds = [1, 2];

@@ -11,11 +11,10 @@ export class RedmineDirectory {
 
   constructor(private readonly config: RedmineConfig) {}
 
-  /** Asked for when it is first needed; what failed, or cannot be worked with, is asked for again. */
+  /** Asked for when it is first needed; what failed is asked for again. */
   async choices(call: RedmineCall): Promise<Choices> {
     const { choices, problems } = await (this.known ?? this.look(call));
     if (choices !== null) return choices;
-    this.forget();
     throw stopped(problems) ?? new Error('Nothing was chosen, and nothing is wrong.');
   }
 

@@ -19,7 +19,7 @@ interface Verdict {
 const CHECK_URL = 'Check REDMINE_URL: it must be the address of Redmine itself, path included.';
 const CHECK_KEY =
   'Check REDMINE_API_KEY, that its user is not locked, and "Enable REST web service" in the settings of Redmine.';
-export const CHECK_RIGHTS =
+const CHECK_RIGHTS =
   'Check that REDMINE_PROJECT_ID is an active project, that the user of REDMINE_API_KEY is a member of it whose role ' +
   'may view, add and edit issues, add notes and manage subtasks, and "Enable REST web service" in the settings of Redmine.';
 

@@ -2,12 +2,15 @@ import type { Clock } from '../../../application/ports/clock.js';
 import type { BackendProblem } from '../../../application/ports/ticket-backend.js';
 import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
 import type { Issue, Named } from './redmine-answers.js';
-import { CHECK_RIGHTS } from './redmine-failure.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Of single tickets; more than so many are no mishaps of single ones. */
 const MOST = 1_000;
+
+const TRY_AGAIN =
+  'Let the role of the user of REDMINE_API_KEY add issues of the configured tracker in that project, and edit all of ' +
+  'their fields. Then restart Alertree, or wait: it tries again once a day.';
 
 interface Mishap {
   readonly until: number;
@@ -98,6 +101,6 @@ export function misplaced(
     reason: 'forbidden',
     retryable: false,
     effect,
-    remedy: `${CHECK_RIGHTS} The role must be allowed to add issues of that tracker. Then restart Alertree, or wait: it tries again once a day.`,
+    remedy: TRY_AGAIN,
   });
 }
