@@ -16,6 +16,8 @@ const AFTER_FAILURE_MS = 5_000;
 export class VerifyTickets {
   /** Until then what was written gathers, and no ring needs a look into the store. */
   private gathersUntil = 0;
+  /** The failure that was logged last: what lasts is not logged again and again. */
+  private told = '';
 
   constructor(private readonly ports: DeliveryPorts) {}
 
@@ -53,10 +55,13 @@ export class VerifyTickets {
         await groups.save(changed);
       });
       doorbell.ring();
+      this.told = '';
       return true;
     } catch (error) {
       if (!(error instanceof TicketBackendError)) throw error;
-      logger.warn('read-back failed, it is tried again', { reason: error.reason, problem: error.message });
+      const { reason, message: problem } = error;
+      if (problem !== this.told) logger.warn('read-back failed, it is tried again', { reason, problem });
+      this.told = problem;
       return false;
     }
   }

@@ -1,4 +1,5 @@
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
+import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type { Store } from '../../../src/application/ports/store.js';
 import { firing } from '../../support/builders/alerts.js';
 import { CountingIdentifiers, SilentDoorbell } from '../../support/world/fakes.js';
@@ -57,5 +58,31 @@ describe('reading back', () => {
     await verifier.execute();
 
     expect(looks()).toBeGreaterThan(1);
+  });
+
+  it('logs a failure once for as long as it lasts, and again when it comes back', async () => {
+    const world = await aWrittenTicket();
+    const { verifier } = verifierOf(world);
+    const fetchMany = world.backend.fetchMany.bind(world.backend);
+    const down = new TicketBackendError('It is down.', {
+      reason: 'unavailable',
+      retryable: true,
+      effect: 'none',
+    });
+    const logged = () => world.logger.linesOf('read-back failed, it is tried again').length;
+    Object.assign(world.backend, { fetchMany: () => Promise.reject(down) });
+    world.clock.advance(1_000);
+
+    for (let tries = 0; tries < 5; tries += 1) world.clock.advance((await verifier.execute()) ?? 0);
+    expect(logged()).toBe(1);
+
+    Object.assign(world.backend, { fetchMany });
+    await verifier.execute();
+    Object.assign(world.backend, { fetchMany: () => Promise.reject(down) });
+    await world.post({ ...firing('A'), status: 'resolved', endsAt: firing('A').startsAt });
+    await world.deliverDue();
+    world.clock.advance(1_000);
+    await verifier.execute();
+    expect(logged()).toBe(2);
   });
 });
