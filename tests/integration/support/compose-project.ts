@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseEnv, promisify } from 'node:util';
+import { oneAtATime } from './one-at-a-time.js';
+import { required } from './required.js';
 
 const run = promisify(execFile);
 const SUPPORT = new URL('./', import.meta.url);
@@ -22,12 +24,15 @@ export class ComposeProject {
 
   /**
    * Builds what changed, starts what does not run and resolves when all of it is healthy; without names, all services.
-   * Calling it again is cheap. It first brings an engine to a machine that has none.
+   * Calling it again is cheap, and test files that run side by side may call it at once. It first brings an engine to a
+   * machine that has none.
    */
   async up(...services: string[]): Promise<void> {
-    await run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]);
-    await this.compose('build', ...services);
-    await this.startAndWait(...services);
+    await oneAtATime('alertree-images', async () => {
+      await run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]);
+      await this.compose('build', ...services);
+    });
+    await oneAtATime(required(this.variables, 'COMPOSE_PROJECT_NAME'), () => this.startAndWait(...services));
   }
 
   /** Removes the containers and their data. */
