@@ -24,15 +24,22 @@ export class ComposeProject {
 
   /**
    * Builds what changed, starts what does not run and resolves when all of it is healthy; without names, all services.
-   * Calling it again is cheap, and test files that run side by side may call it at once. It first brings an engine to a
-   * machine that has none.
+   * It first brings an engine to a machine that has none.
    */
   async up(...services: string[]): Promise<void> {
-    await oneAtATime('alertree-images', async () => {
-      await run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]);
-      await this.compose('build', ...services);
-    });
-    await oneAtATime(required(this.variables, 'COMPOSE_PROJECT_NAME'), () => this.startAndWait(...services));
+    await bringEngine();
+    await this.compose('build', ...services);
+    await this.startAndWait(...services);
+  }
+
+  /**
+   * The same for a service that other test files may be using: what is there stays as it is, be it older than its image
+   * or than its Dockerfile. `npm run servers:renew` replaces such containers, and goes before `npm run test:integration`.
+   */
+  async join(service: string): Promise<void> {
+    await bringEngine();
+    const name = required(this.variables, 'COMPOSE_PROJECT_NAME');
+    await oneAtATime(name, () => this.startAndWait('--no-recreate', service));
   }
 
   /** Removes the containers and their data. */
@@ -81,4 +88,9 @@ export class ComposeProject {
       throw new Error(`containers did not become healthy:\n${logs}`, { cause: error });
     }
   }
+}
+
+/** Several at once would install the same packages. */
+function bringEngine(): Promise<unknown> {
+  return oneAtATime('alertree-engine', () => run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]));
 }

@@ -49,7 +49,7 @@ export async function startRedmine(kind: RedmineKind = 'default'): Promise<Redmi
   const elsewhere = process.env['REDMINE_URL'] ?? '';
   if (elsewhere !== '' && kind === 'default') return serverAt(foreignAccess(elsewhere), NOT_OURS);
   const containers = new ComposeProject(KINDS[kind]);
-  await containers.up(SERVICE);
+  await containers.join(SERVICE);
   const access = {
     url: `http://${await containers.published(SERVICE, PORT)}`,
     adminKey: required(containers.variables, 'REDMINE_ADMIN_KEY'),
