@@ -18,9 +18,11 @@ describe('a real Redmine that is stopped', () => {
   let redmine: SeenRedmine;
   let app: RunningApp | null = null;
   beforeAll(async () => {
-    server = await startRedmine();
+    // One of its own, on SQLite: others use the default one meanwhile.
+    server = await startRedmine('sqlite');
     redmine = new SeenRedmine(server);
   });
+  afterAll(() => server.removeProject());
   beforeEach(() => server.reset());
   afterEach(async () => {
     await app?.dispose();

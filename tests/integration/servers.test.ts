@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RedmineApi } from './support/redmine-api.js';
-import { removeRedmine, startRedmine, type RedmineServer } from './support/servers.js';
+import { startRedmine, type RedmineServer } from './support/servers.js';
 
 /** With an engine, a base image and images still to be made. */
 const FROM_NOTHING_MS = 900_000;
-const RESTART_MS = 120_000;
 
 describe('the Redmine of the tests', () => {
   let server: RedmineServer;
@@ -14,6 +13,8 @@ describe('the Redmine of the tests', () => {
     server = await startRedmine();
     bot = new RedmineApi(server.url, server.botKey);
   }, FROM_NOTHING_MS);
+
+  afterAll(() => server.removeProject());
 
   it("knows its three users by their keys, and Alertree's is no administrator", async () => {
     const keys = [server.adminKey, server.botKey, server.humanKey];
@@ -69,52 +70,4 @@ describe('the Redmine of the tests', () => {
 
     expect(await bot.count(server.project)).toBe(0);
   });
-
-  it(
-    'refuses connections while it is stopped, and is as it was afterwards',
-    async () => {
-      const issue = await bot.create({ project_id: server.project, subject: 'kept' });
-
-      await server.stop();
-      await expect(bot.show(issue)).rejects.toThrow('fetch failed');
-      await server.start();
-
-      expect(await bot.show(issue)).toMatchObject({ subject: 'kept' });
-    },
-    RESTART_MS,
-  );
-});
-
-describe('other Redmines', () => {
-  afterAll(async () => {
-    await removeRedmine('japanese');
-    await removeRedmine('sqlite');
-  }, RESTART_MS);
-
-  it(
-    'one has Japanese default data, so that nothing relies on English names',
-    async () => {
-      const server = await startRedmine('japanese');
-
-      const statuses = await new RedmineApi(server.url, server.botKey).statuses();
-
-      expect(statuses.map((status) => status.name)).toContain('解決');
-    },
-    FROM_NOTHING_MS,
-  );
-
-  it(
-    'one keeps its issues in SQLite',
-    async () => {
-      const server = await startRedmine('sqlite');
-      const bot = new RedmineApi(server.url, server.botKey);
-      const issue = await bot.create({ project_id: server.project, subject: 'kept' });
-
-      await server.stop();
-      await server.start();
-
-      expect(await bot.show(issue)).toMatchObject({ subject: 'kept' });
-    },
-    FROM_NOTHING_MS,
-  );
 });

@@ -1,51 +1,6 @@
 import { keyLineText } from '../../../src/application/ports/key-line.js';
-import type { TicketBackend, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
 import { aDraft, alertIdOf, keyOf, seen, type CurrentHarness } from './harness.js';
-
-const idsOf = (tickets: readonly TicketSnapshot[]) => tickets.map((ticket) => ticket.id).toSorted();
-
-/** More pages than any test fills: who is not done by then goes round in circles. */
-const MOST_PAGES = 50;
-
-/** Every ticket that `findOurs` pages through; `between` is done after each page. */
-async function allOurs(
-  backend: TicketBackend,
-  between: (page: readonly TicketSnapshot[]) => Promise<void> = async () => {},
-): Promise<readonly TicketSnapshot[]> {
-  const found: TicketSnapshot[] = [];
-  let cursor: string | null = null;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await backend.findOurs(cursor);
-    found.push(...page.tickets);
-    cursor = page.next;
-    if (cursor === null) return found;
-    await between(page.tickets);
-  }
-  throw new Error('findOurs does not come to its end');
-}
-
-/** What changed since the cursor, without what a coarse clock brings twice, and where to go on. */
-async function changes(
-  backend: TicketBackend,
-  since: string,
-): Promise<{ readonly tickets: readonly TicketSnapshot[]; readonly next: string }> {
-  const found = new Map<string, TicketSnapshot>();
-  let cursor = since;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await backend.changedSince(cursor);
-    cursor = page.next;
-    if (page.tickets.every((ticket) => found.get(ticket.id)?.changedAt === ticket.changedAt)) {
-      return { tickets: [...found.values()], next: cursor };
-    }
-    for (const ticket of page.tickets) found.set(ticket.id, ticket);
-  }
-  throw new Error('changedSince does not come to its end');
-}
-
-async function beginning(backend: TicketBackend): Promise<string> {
-  const { next } = await backend.changedSince(null);
-  return next;
-}
+import { allOurs, beginning, changes, idsOf } from './paging.js';
 
 export function describeFinding(current: CurrentHarness): void {
   describe('findByKey', () => {
@@ -114,35 +69,6 @@ export function describeFinding(current: CurrentHarness): void {
       expect(await current().backend.findOurs(null)).toEqual({ tickets: [], next: null });
     });
 
-    test('pages through 250 open tickets, without closed ones and those of people', async () => {
-      const { backend } = current();
-      const ours: string[] = [];
-      for (let number = 1; number <= 250; number += 1) {
-        ours.push((await backend.open(aDraft(number))).id);
-        if (number % 50 !== 0) continue;
-        const { id: closed } = await backend.open(aDraft(1000 + number));
-        await backend.update(closed, { status: 'closed' });
-        await current().personOpens({ description: 'By hand.', parentId: null });
-      }
-
-      const found = await allOurs(backend);
-
-      expect(idsOf(found)).toEqual(ours.toSorted());
-      expect(found.find((ticket) => ticket.id === ours[0])).toEqual(await seen(backend, ours[0] ?? ''));
-    });
-
-    test('loses none while the tickets of earlier pages close', async () => {
-      const { backend } = current();
-      const ours: string[] = [];
-      for (let number = 1; number <= 250; number += 1) ours.push((await backend.open(aDraft(number))).id);
-
-      const found = await allOurs(backend, async (page) => {
-        for (const ticket of page) await backend.update(ticket.id, { status: 'closed' });
-      });
-
-      expect(idsOf(found)).toEqual(ours.toSorted());
-    });
-
     test('shows resolved tickets, which are open, and children with their parent', async () => {
       const { backend } = current();
       const { id: root } = await backend.open(aDraft(1));
@@ -205,20 +131,6 @@ export function describeFinding(current: CurrentHarness): void {
       await current().personSets(second, 'closed');
 
       expect(idsOf((await changes(backend, next)).tickets)).toContain(second);
-    });
-
-    test('loses none of 250 changes, families included', async () => {
-      const { backend } = current();
-      const cursor = await beginning(backend);
-      await current().letTimePass();
-      const ids: string[] = [];
-      for (let number = 1; number <= 125; number += 1) {
-        const { id: root } = await backend.open(aDraft(number));
-        const { id: child } = await backend.open(aDraft(1000 + number, { parentId: root }));
-        ids.push(root, child);
-      }
-
-      expect(idsOf((await changes(backend, cursor)).tickets)).toEqual(ids.toSorted());
     });
   });
 }

@@ -10,19 +10,6 @@ export function describeReading(current: CurrentHarness): void {
       expect(await current().backend.fetchMany([])).toEqual(new Map());
     });
 
-    test('answers each of 250 ids', async () => {
-      const { backend } = current();
-      const ids: string[] = [];
-      for (let number = 1; number <= 250; number += 1) ids.push((await backend.open(aDraft(number))).id);
-
-      const tickets = await backend.fetchMany(ids);
-
-      expect([...tickets.keys()].toSorted()).toEqual(ids.toSorted());
-      for (const [index, id] of ids.entries()) {
-        expect(tickets.get(id)).toMatchObject({ id, keyLine: { key: aDraft(index + 1).key } });
-      }
-    });
-
     test('answers "missing" for ids that there are not, among those that there are', async () => {
       const { backend } = current();
       const opened = await backend.open(aDraft(1));

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseEnv, promisify } from 'node:util';
+import { oneAtATime } from './one-at-a-time.js';
+import { required } from './required.js';
 
 const run = promisify(execFile);
 const SUPPORT = new URL('./', import.meta.url);
@@ -22,7 +24,7 @@ export class ComposeProject {
 
   /**
    * Builds what changed, starts what does not run and resolves when all of it is healthy; without names, all services.
-   * Calling it again is cheap. It first brings an engine to a machine that has none.
+   * It first brings an engine to a machine that has none.
    */
   async up(...services: string[]): Promise<void> {
     await this.build(...services);
@@ -31,8 +33,18 @@ export class ComposeProject {
 
   /** Builds what changed and starts nothing; it too first brings an engine. */
   async build(...services: string[]): Promise<void> {
-    await run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]);
+    await bringEngine();
     await this.compose('build', ...services);
+  }
+
+  /**
+   * The same for a service that other test files may be using: what is there stays as it is, be it older than its image
+   * or than its Dockerfile. `npm run servers:renew` replaces such containers, and goes before `npm run test:integration`.
+   */
+  async join(service: string): Promise<void> {
+    await bringEngine();
+    const name = required(this.variables, 'COMPOSE_PROJECT_NAME');
+    await oneAtATime(name, () => this.startAndWait('--no-recreate', service));
   }
 
   /** Removes the containers and their data. */
@@ -81,4 +93,9 @@ export class ComposeProject {
       throw new Error(`containers did not become healthy:\n${logs}`, { cause: error });
     }
   }
+}
+
+/** Several at once would install the same packages. */
+function bringEngine(): Promise<unknown> {
+  return oneAtATime('alertree-engine', () => run('bash', [fileURLToPath(new URL('engine.sh', SUPPORT))]));
 }

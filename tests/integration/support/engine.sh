@@ -12,6 +12,8 @@ readonly BASE_IMAGE=debian:trixie-slim
 readonly BASE_SUITE=trixie
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly STATE=/run/alertree-engine # belongs to the machine, as the engine does: checkouts share it
+readonly DOCKERD_PID=/var/run/docker.pid
+readonly CONTAINERD_PID=/var/run/docker/containerd/containerd.pid
 readonly PULL_SECONDS=60
 readonly START_SECONDS=60
 
@@ -52,19 +54,25 @@ ensure_engine() {
 start_engine() {
   if [ -d /run/systemd/system ]; then
     systemctl start docker
-  elif ! is_dockerd "$(cat /var/run/docker.pid 2>/dev/null)"; then # which an init script may have started
+  elif ! is_running dockerd "$(cat "$DOCKERD_PID" 2>/dev/null)"; then # which an init script may have started
     mkdir -p "$STATE"
+    # Of an engine that was killed; another process may have its number now, and then none would start.
+    rm -f "$DOCKERD_PID"
+    is_running containerd "$(cat "$CONTAINERD_PID" 2>/dev/null)" || rm -f "$CONTAINERD_PID"
     # In a session of its own, so that it outlives the terminal, with nothing of ours open.
     setsid dockerd >"$STATE/dockerd.log" 2>&1 </dev/null &
     echo $! >"$STATE/dockerd.pid"
   fi
-  wait_for_engine || fail "dockerd did not answer within $START_SECONDS s" "see $STATE/dockerd.log or journalctl -u docker"
+  if ! wait_for_engine; then
+    tail -n 20 "$STATE/dockerd.log" >&2 2>/dev/null || true
+    fail "dockerd did not answer within $START_SECONDS s" "see $STATE/dockerd.log or journalctl -u docker"
+  fi
   say "started dockerd $(docker version --format '{{.Server.Version}}')"
 }
 
-# is_dockerd PID: whether a dockerd runs under that number.
-is_dockerd() {
-  [ -n "$1" ] && [ "$(cat "/proc/$1/comm" 2>/dev/null)" = dockerd ]
+# is_running NAME PID: whether that program runs under that number.
+is_running() {
+  [ -n "$2" ] && [ "$(cat "/proc/$2/comm" 2>/dev/null)" = "$1" ]
 }
 
 wait_for_engine() {
@@ -74,7 +82,7 @@ wait_for_engine() {
 stop_engine() {
   local pid
   pid=$(cat "$STATE/dockerd.pid" 2>/dev/null) || true
-  if ! is_dockerd "$pid"; then
+  if ! is_running dockerd "$pid"; then
     say 'no engine to stop: none was started here'
     return
   fi

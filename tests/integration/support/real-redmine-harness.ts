@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
+import type { TicketBackend, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
 import type { Issue } from '../../../src/infrastructure/tickets/redmine/redmine-answers.js';
 import { RedmineTicketBackend } from '../../../src/infrastructure/tickets/redmine/redmine-ticket-backend.js';
 import { isNamedResolved } from '../../../src/infrastructure/tickets/redmine/resolved-names.js';
@@ -7,29 +7,44 @@ import type { InspectedTicket, TicketBackendHarness } from '../../contract/ticke
 import { redmineConfigIn } from '../../support/redmine-config-in.js';
 import { forwardTo } from './forwarder.js';
 import { AdminOfRedmine } from './admin-of-redmine.js';
+import { eventually } from './eventually.js';
 import type { RedmineServer } from './servers.js';
 
-/** A project of its own in the Redmine of the tests, with the bot as a member, seen by the administrator. */
+/** The adapter on the project of a Redmine of the tests, with what else is configured. */
+export function redmineBackend(
+  redmine: Pick<RedmineServer, 'url' | 'project'>,
+  apiKey: string,
+  variables: Readonly<Record<string, string>> = {},
+): TicketBackend {
+  const config = redmineConfigIn({
+    REDMINE_URL: redmine.url,
+    REDMINE_API_KEY: apiKey,
+    REDMINE_PROJECT_ID: redmine.project,
+    ...variables,
+  });
+  return new RedmineTicketBackend(config);
+}
+
+/** The project of a Redmine of the tests, seen by the administrator. It is emptied when the harness is disposed of. */
 export async function createRealHarness(
   redmine: RedmineServer,
   apiKey: string,
 ): Promise<TicketBackendHarness> {
   const admin = new AdminOfRedmine(redmine.url, redmine.adminKey);
-  const identifier = await aProject(admin, redmine);
   const forwarder = await forwardTo(redmine.url);
   const statuses = await statusIds(admin);
-  const config = redmineConfigIn({
-    REDMINE_URL: forwarder.url,
-    REDMINE_API_KEY: apiKey,
-    REDMINE_PROJECT_ID: identifier,
-  });
   const setIssue = (id: string, change: object) => admin.put(`/issues/${id}.json`, { issue: change });
   return {
-    backend: new RedmineTicketBackend(config),
+    backend: redmineBackend({ ...redmine, url: forwarder.url }, apiKey),
     inspect: (id) => inspect(admin, id),
-    allIds: async () => (await allIssues(admin, identifier)).map((issue) => String(issue.id)),
+    allIds: async () => (await allIssues(admin, redmine.project)).map((issue) => String(issue.id)),
     personOpens: async ({ description, parentId }) => {
-      const issue = { project_id: identifier, subject: 'By hand', description, parent_issue_id: parentId };
+      const issue = {
+        project_id: redmine.project,
+        subject: 'By hand',
+        description,
+        parent_issue_id: parentId,
+      };
       return String((await admin.post<{ issue: Issue }>('/issues.json', { issue })).issue.id);
     },
     personSets: (id, status) => setIssue(id, { status_id: statuses[status] }),
@@ -39,31 +54,9 @@ export async function createRealHarness(
     cutOff: () => forwarder.cutOff(),
     dispose: async () => {
       await forwarder.cutOff();
-      await admin.remove(`/projects/${identifier}.json`);
+      await redmine.reset();
     },
   };
-}
-
-interface Membership {
-  readonly user?: { readonly id: number };
-  readonly roles: readonly { readonly id: number }[];
-}
-
-async function aProject(admin: AdminOfRedmine, redmine: RedmineServer): Promise<string> {
-  const identifier = `test-${randomUUID()}`;
-  await admin.post('/projects.json', {
-    project: { identifier, name: identifier, is_public: false, enabled_module_names: ['issue_tracking'] },
-  });
-  const bot = new AdminOfRedmine(redmine.url, redmine.botKey);
-  const { user } = await bot.get<{ user: { id: number } }>('/users/current.json');
-  const { memberships } = await admin.get<{ memberships: Membership[] }>(
-    `/projects/${redmine.project}/memberships.json?limit=100`,
-  );
-  const roles = memberships.find((one) => one.user?.id === user.id)?.roles ?? [];
-  await admin.post(`/projects/${identifier}/memberships.json`, {
-    membership: { user_id: user.id, role_ids: roles.map((role) => role.id) },
-  });
-  return identifier;
 }
 
 /** Whatever language the default data is in. */
@@ -98,18 +91,13 @@ async function allIssues(admin: AdminOfRedmine, project: string): Promise<readon
   return issues;
 }
 
-/** Redmine's clock counts seconds: an issue of the shared project is changed until the time of its change moves. */
+/** Redmine's clock counts seconds: the project is changed until the time of its change moves. */
 async function nextSecond(admin: AdminOfRedmine, project: string): Promise<void> {
-  const [clock = await anIssue(admin, project)] = await allIssues(admin, project);
   const now = async () => {
-    await admin.put(`/issues/${clock.id}.json`, { issue: { subject: randomUUID() } });
-    return (await admin.issue(String(clock.id))).updated_on;
+    await admin.put(`/projects/${project}.json`, { project: { description: randomUUID() } });
+    const changed = await admin.get<{ project: { updated_on: string } }>(`/projects/${project}.json`);
+    return changed.project.updated_on;
   };
   const before = await now();
-  while ((await now()) === before);
-}
-
-async function anIssue(admin: AdminOfRedmine, project: string): Promise<Issue> {
-  const issue = { project_id: project, subject: 'What tests tell the time by' };
-  return (await admin.post<{ issue: Issue }>('/issues.json', { issue })).issue;
+  await eventually(now, (time) => time !== before, 10);
 }

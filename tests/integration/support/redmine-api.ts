@@ -31,12 +31,14 @@ export class RedmineApi {
     return USER.parse(await this.read('users/current.json')).user;
   }
 
-  /** All that this user may do in any project. */
+  /** All that this user may do in any project, each once. */
   async permissions(): Promise<readonly string[]> {
     const { user } = MEMBERSHIPS.parse(await this.read('users/current.json?include=memberships'));
-    const ids = user.memberships.flatMap(({ roles }) => roles.map(({ id }) => id));
-    const roles = await Promise.all(ids.map(async (id) => ROLE.parse(await this.read(`roles/${id}.json`))));
-    return roles.flatMap(({ role }) => role.permissions);
+    const ids = new Set(user.memberships.flatMap(({ roles }) => roles.map(({ id }) => id)));
+    const roles = await Promise.all(
+      [...ids].map(async (id) => ROLE.parse(await this.read(`roles/${id}.json`))),
+    );
+    return [...new Set(roles.flatMap(({ role }) => role.permissions))];
   }
 
   async statuses(): Promise<z.infer<typeof STATUSES>['issue_statuses']> {

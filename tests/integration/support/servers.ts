@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ComposeProject } from './compose-project.js';
+import { required } from './required.js';
+import { createTestProject, removeTestProject } from './test-project.js';
 
 /** A real Redmine with the keys of three users: an administrator, Alertree's own with few rights, and a person. */
 export interface RedmineServer {
@@ -7,7 +9,7 @@ export interface RedmineServer {
   readonly adminKey: string;
   readonly botKey: string;
   readonly humanKey: string;
-  /** The identifier of a project that the tests may empty. */
+  /** The identifier of a project that only this caller knows: test files may run side by side. */
   readonly project: string;
   /** Ends Redmine, not its database; connections are refused until it is started again. */
   stop(): Promise<void>;
@@ -15,7 +17,12 @@ export interface RedmineServer {
   start(): Promise<void>;
   /** Deletes all issues of the project. */
   reset(): Promise<void>;
+  /** Deletes the project; for the end of a test file. */
+  removeProject(): Promise<void>;
 }
+
+/** Where a Redmine is, and the project that the seed or its owner made there. */
+export type RedmineAccess = Pick<RedmineServer, 'url' | 'adminKey' | 'botKey' | 'humanKey' | 'project'>;
 
 /** Redmine on PostgreSQL in English, one with Japanese default data, and one on SQLite. */
 const KINDS = {
@@ -29,48 +36,54 @@ const SERVICE = 'redmine';
 const PORT = 3000;
 /** Redmine lists at most so many issues at a time. */
 const PAGE = 100;
+const NOT_OURS = { stop: notOurs, start: notOurs };
 const ISSUES = z.object({ issues: z.array(z.object({ id: z.number() })) });
 
 /**
- * Starts a Redmine for tests, or finds it running; it is left running for the next test file, and
- * `npm run servers:down` removes it. `REDMINE_URL` in the environment points the tests at any other Redmine instead of
- * the default one, with `REDMINE_API_KEY`, `REDMINE_ADMIN_KEY`, `REDMINE_HUMAN_KEY` and `REDMINE_PROJECT_ID`: the tests
- * empty that project.
+ * Starts a Redmine for tests, or finds it running, and makes a project there for the caller; it is left running for the
+ * next test file, and `npm run servers:down` removes it. `REDMINE_URL` in the environment points the tests at any other
+ * Redmine instead of the default one, with `REDMINE_API_KEY`, `REDMINE_ADMIN_KEY`, `REDMINE_HUMAN_KEY` and
+ * `REDMINE_PROJECT_ID`: the users have the roles in the new projects that they have in that one.
  */
 export async function startRedmine(kind: RedmineKind = 'default'): Promise<RedmineServer> {
   const elsewhere = process.env['REDMINE_URL'] ?? '';
-  if (elsewhere !== '' && kind === 'default') return foreignRedmine(elsewhere);
-  const project = new ComposeProject(KINDS[kind]);
-  await project.up(SERVICE);
+  if (elsewhere !== '' && kind === 'default') return serverAt(foreignAccess(elsewhere), NOT_OURS);
+  const containers = new ComposeProject(KINDS[kind]);
+  await containers.join(SERVICE);
   const access = {
-    url: `http://${await project.published(SERVICE, PORT)}`,
-    adminKey: required(project.variables, 'REDMINE_ADMIN_KEY'),
-    botKey: required(project.variables, 'REDMINE_BOT_KEY'),
-    humanKey: required(project.variables, 'REDMINE_HUMAN_KEY'),
+    url: `http://${await containers.published(SERVICE, PORT)}`,
+    adminKey: required(containers.variables, 'REDMINE_ADMIN_KEY'),
+    botKey: required(containers.variables, 'REDMINE_BOT_KEY'),
+    humanKey: required(containers.variables, 'REDMINE_HUMAN_KEY'),
     project: 'alerts',
   };
+  return serverAt(access, {
+    stop: () => containers.stop(SERVICE),
+    start: () => containers.start(SERVICE),
+  });
+}
+
+async function serverAt(
+  seeded: RedmineAccess,
+  power: Pick<RedmineServer, 'stop' | 'start'>,
+): Promise<RedmineServer> {
+  const access = { ...seeded, project: await createTestProject(seeded) };
   return {
     ...access,
-    stop: () => project.stop(SERVICE),
-    start: () => project.start(SERVICE),
+    ...power,
     reset: () => deleteIssues(access),
+    removeProject: () => removeTestProject(access),
   };
 }
 
-/** Removes a Redmine of the tests with its data. */
-export async function removeRedmine(kind: RedmineKind): Promise<void> {
-  await new ComposeProject(KINDS[kind]).down();
-}
-
-function foreignRedmine(url: string): RedmineServer {
-  const access = {
+function foreignAccess(url: string): RedmineAccess {
+  return {
     url: url.replace(/\/+$/, ''),
     adminKey: required(process.env, 'REDMINE_ADMIN_KEY'),
     botKey: required(process.env, 'REDMINE_API_KEY'),
     humanKey: required(process.env, 'REDMINE_HUMAN_KEY'),
     project: required(process.env, 'REDMINE_PROJECT_ID'),
   };
-  return { ...access, stop: notOurs, start: notOurs, reset: () => deleteIssues(access) };
 }
 
 function notOurs(): Promise<never> {
@@ -78,7 +91,7 @@ function notOurs(): Promise<never> {
 }
 
 /** A page in one request, which takes Redmine some 15 ms an issue: children one by one would take twice as long. */
-async function deleteIssues(access: Pick<RedmineServer, 'url' | 'adminKey' | 'project'>): Promise<void> {
+async function deleteIssues(access: RedmineAccess): Promise<void> {
   const headers = { 'X-Redmine-API-Key': access.adminKey };
   const filter = new URLSearchParams({ project_id: access.project, status_id: '*', limit: String(PAGE) });
   for (;;) {
@@ -89,10 +102,4 @@ async function deleteIssues(access: Pick<RedmineServer, 'url' | 'adminKey' | 'pr
     const answer = await fetch(`${access.url}/issues.json?${ids}`, { method: 'DELETE', headers });
     if (!answer.ok) throw new Error(`Redmine answered ${answer.status} to deleting ${issues.length} issues`);
   }
-}
-
-function required(variables: Readonly<Record<string, string | undefined>>, name: string): string {
-  const value = variables[name] ?? '';
-  if (value === '') throw new Error(`${name} must be set`);
-  return value;
 }

@@ -17,7 +17,7 @@ export class Person {
   }
 
   /** Sets a status by its name. */
-  async sets(id: number, status: 'Resolved' | 'Closed' | 'Rejected' | 'In Progress'): Promise<void> {
+  async sets(id: number, status: 'Resolved' | 'Closed' | 'Rejected' | 'In Progress' | '解決'): Promise<void> {
     const found = (await this.api.statuses()).find(({ name }) => name === status);
     if (found === undefined) throw new Error(`This Redmine has no status ${status}.`);
     await this.api.update(id, { status_id: found.id });

@@ -1,4 +1,4 @@
-import { startRedmine, type RedmineServer } from '../../integration/support/servers.js';
+import { startRedmine, type RedmineKind, type RedmineServer } from '../../integration/support/servers.js';
 import { bodyOf, firing, on, resolved } from '../app/bodies.js';
 import { startApp, type Environment, type RunningApp } from '../app/running-app.js';
 import { CountingProxy } from './counting-proxy.js';
@@ -13,7 +13,16 @@ const NAME = 'Server ICMP-Check';
 const ENDED = on(16, '12:30');
 
 /** Asked for once in a test file: making sure of it takes seconds. */
-let running: Promise<RedmineServer> | null = null;
+const running = new Map<RedmineKind, Promise<RedmineServer>>();
+afterAll(async () => {
+  for (const server of running.values()) await (await server).removeProject();
+});
+
+function redmineOf(kind: RedmineKind): Promise<RedmineServer> {
+  const server = running.get(kind) ?? startRedmine(kind);
+  running.set(kind, server);
+  return server;
+}
 
 /** An Alertree with an empty store before an emptied project of the real Redmine, and a person who works there too. */
 export class Stage {
@@ -30,8 +39,8 @@ export class Stage {
     this.person = new Person(server);
   }
 
-  static async set(settings: Environment = {}): Promise<Stage> {
-    const server = await (running ??= startRedmine());
+  static async set(settings: Environment = {}, kind: RedmineKind = 'default'): Promise<Stage> {
+    const server = await redmineOf(kind);
     await server.reset();
     const proxy = await CountingProxy.to(server.url);
     const env = { ...variablesOf(server, proxy.url), ...settings };

@@ -1,0 +1,3 @@
+import { describeRedmine } from './support/describe-redmine.js';
+
+describeRedmine('a real Redmine, with the key of a bot of few rights,', 'botKey');
