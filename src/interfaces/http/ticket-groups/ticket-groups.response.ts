@@ -30,7 +30,7 @@ export interface TicketGroupResponse {
   readonly groupLabels: readonly NameValueResponse[];
   /** The ticket backend instance that holds its tickets. */
   readonly backend: string;
-  /** `open`: a member fires or a ticket stands open. */
+  /** `open`: a member fires, be it settled, or a ticket stands open. */
   readonly state: 'open' | 'closed';
   /** Something of it cannot be delivered; its tickets say what. */
   readonly parked: boolean;
@@ -57,7 +57,7 @@ export interface GroupCounts {
   readonly placed: number;
   readonly folded: number;
   readonly openChildren: number;
-  /** Of the members shown: fire still, though a person decided about their ticket. */
+  /** Members that fire still, though a person decided about their ticket. */
   readonly settledButFiring: number;
   /** Of the members shown: opened by a firing that may be a late copy, and not ended. */
   readonly doubtful: number;
@@ -84,8 +84,8 @@ export function toTicketGroupsPage(
 }
 
 export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
-  const { head, key, tickets } = details;
-  const isOpen = head.firing > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
+  const { head, key, settled, tickets } = details;
+  const isOpen = head.firing > 0 || settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
   return {
     id: head.id,
     source: key.source,
@@ -106,13 +106,13 @@ export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
   };
 }
 
-function countsOf({ head, episodes }: GroupDetails): GroupCounts {
+function countsOf({ head, settled, episodes }: GroupDetails): GroupCounts {
   return {
     firing: head.firing,
     placed: head.placed,
     folded: head.folded,
     openChildren: head.openChildren,
-    settledButFiring: episodes.filter((episode) => episode.state === 'settled').length,
+    settledButFiring: settled,
     doubtful: episodes.filter((episode) => episode.doubtful && episode.state !== 'ended').length,
   };
 }
