@@ -134,6 +134,7 @@ function bindDrivers(container: Container, config: Config): void {
 }
 
 function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof createHttpApp> {
+  const backend = get(TOKENS.backend);
   return createHttpApp({
     acceptNotification: get(TOKENS.acceptNotification),
     awaitDelivery: get(TOKENS.awaitDelivery),
@@ -144,6 +145,7 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     logger: get(TOKENS.logger),
     openRead: config.openRead,
     timeZone: config.timeZone,
+    ticketUrl: (instance, reference) => (instance === backend.instance ? backend.urlOf(reference) : null),
     notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),
   });
 }

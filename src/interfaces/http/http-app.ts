@@ -15,6 +15,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import type { Notice } from './ticket-groups/notice.js';
 import { PageController } from './page/page.controller.js';
 import { pageRouter } from './page/page.router.js';
+import type { TicketUrl } from './ticket-groups/ticket.response.js';
 import { TicketGroupsController } from './ticket-groups/ticket-groups.controller.js';
 import { ticketGroupsRouter } from './ticket-groups/ticket-groups.router.js';
 
@@ -31,6 +32,8 @@ export interface HttpAppParts {
   readonly openRead: boolean;
   /** IANA name of the zone of the times on the page. */
   readonly timeZone: string;
+  /** Where a browser shows a ticket of that backend instance; null when nowhere. */
+  readonly ticketUrl: TicketUrl;
   /** What the page says loudly and the API beside every list: which tracker is in use, what keeps tickets waiting. */
   readonly notices: () => readonly Notice[];
 }

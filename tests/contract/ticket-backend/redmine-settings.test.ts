@@ -33,8 +33,11 @@ async function probed(variables: Readonly<Record<string, string>> = {}): Promise
 }
 
 describe('settings of Redmine', () => {
-  test('name the instance: kind, address, project', () => {
+  test('name the instance (kind, address, project) and where people see its tickets', () => {
     expect(backend.instance).toBe(`redmine ${harness.fake.url} alerts`);
+    expect(backend.urlOf('7')).toBe(`${harness.fake.url}/issues/7`);
+    const forPeople = harness.backendWith({ REDMINE_PUBLIC_URL: 'https://tickets.example/redmine/' });
+    expect(forPeople.urlOf('7')).toBe('https://tickets.example/redmine/issues/7');
     expect(harness.backendWith({ REDMINE_LATE_COMMIT_SECONDS: '30' }).lateCommitMs).toBe(30_000);
   });
 

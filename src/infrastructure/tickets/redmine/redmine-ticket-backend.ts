@@ -40,6 +40,10 @@ export class RedmineTicketBackend implements TicketBackend {
     this.writing = new RedmineWriting(config, this.issues);
   }
 
+  urlOf(id: string): string {
+    return `${this.config.publicUrl}/issues/${encodeURIComponent(id)}`;
+  }
+
   async open(draft: TicketDraft): Promise<TicketSnapshot> {
     try {
       return await this.writing.open(await this.begin(), draft);

@@ -3,6 +3,7 @@ import type { Clock } from '../../../application/ports/clock.js';
 import type { TicketGroupQueries } from '../../../application/ports/ticket-group-queries.js';
 import type { Notice } from '../ticket-groups/notice.js';
 import { GROUPS_PER_PAGE, pageOf, stateOf } from '../ticket-groups/list-parameters.js';
+import type { TicketUrl } from '../ticket-groups/ticket.response.js';
 import { toTicketGroupsPage } from '../ticket-groups/ticket-groups.response.js';
 import { overviewPage } from './overview.page.js';
 import { STYLE } from './style.js';
@@ -11,6 +12,7 @@ export interface PageParts {
   readonly queries: TicketGroupQueries;
   readonly clock: Clock;
   readonly timeZone: string;
+  readonly ticketUrl: TicketUrl;
   readonly notices: () => readonly Notice[];
 }
 
@@ -24,7 +26,12 @@ export class PageController {
     const found = await this.parts.queries.list(state, page, GROUPS_PER_PAGE);
     const notices = this.parts.notices();
     const markup = overviewPage({
-      list: toTicketGroupsPage(found, { page, perPage: GROUPS_PER_PAGE, notices }),
+      list: toTicketGroupsPage(found, {
+        page,
+        perPage: GROUPS_PER_PAGE,
+        notices,
+        ticketUrl: this.parts.ticketUrl,
+      }),
       state,
       shownAt: new Date(this.parts.clock.now()).toISOString(),
       timeZone: this.parts.timeZone,

@@ -11,6 +11,7 @@ import {
   type EpisodeResponse,
   type NameValueResponse,
   type TicketResponse,
+  type TicketUrl,
 } from './ticket.response.js';
 
 export interface TicketGroupsPageResponse {
@@ -72,18 +73,23 @@ export interface HistoryResponse {
 
 export function toTicketGroupsPage(
   found: GroupPage,
-  asked: { readonly page: number; readonly perPage: number; readonly notices: readonly Notice[] },
+  asked: {
+    readonly page: number;
+    readonly perPage: number;
+    readonly notices: readonly Notice[];
+    readonly ticketUrl: TicketUrl;
+  },
 ): TicketGroupsPageResponse {
   return {
     total: found.total,
     page: asked.page,
     perPage: asked.perPage,
     notices: asked.notices,
-    groups: found.groups.map(toTicketGroup),
+    groups: found.groups.map((details) => toTicketGroup(details, asked.ticketUrl)),
   };
 }
 
-export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
+export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): TicketGroupResponse {
   const { head, key, settled, tickets } = details;
   const isOpen = head.firing > 0 || settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
   return {
@@ -101,7 +107,7 @@ export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
     previousGroupId: head.previousGroupId,
     counts: countsOf(details),
     root: head.rootKey,
-    ...membersOf(details),
+    ...membersOf(details, (reference) => ticketUrl(head.instance, reference)),
     history: details.events.toSorted((a, b) => a.at - b.at).map(toHistory),
   };
 }
@@ -117,12 +123,16 @@ function countsOf({ head, settled, episodes }: GroupDetails): GroupCounts {
   };
 }
 
-function membersOf(details: GroupDetails): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
+function membersOf(
+  details: GroupDetails,
+  urlOf: (reference: string) => string | null,
+): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
   const episodes = new Map(details.episodes.map((episode) => [episode.id, episode]));
+  const context = { rootKey: details.head.rootKey, urlOf, episodes, notes: details.notes };
   const withTicket = new Set(details.tickets.map((ticket) => ticket.episodeId));
   const withoutTicket = (episode: Episode): boolean => !withTicket.has(episode.id);
   return {
-    tickets: toTicketTree(details.tickets, { rootKey: details.head.rootKey, episodes, notes: details.notes }),
+    tickets: toTicketTree(details.tickets, context),
     episodesWithoutTicket: details.episodes.filter(withoutTicket).map(toEpisodeResponse),
   };
 }

@@ -93,6 +93,7 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     isStopping: () => false,
     openRead: false,
     timeZone: 'Asia/Tokyo',
+    ticketUrl: (instance, reference) => `http://tickets.test/${instance}/${encodeURIComponent(reference)}`,
     notices: () => [],
     ...changes,
   });

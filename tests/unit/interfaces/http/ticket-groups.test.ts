@@ -113,6 +113,7 @@ describe('one ticket group', () => {
         {
           key: 'ticket1',
           reference: '101',
+          url: 'http://tickets.test/embedded/101',
           isRoot: true,
           wanted: 'closed',
           seen: 'open',
