@@ -145,6 +145,7 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     logger: get(TOKENS.logger),
     openRead: config.openRead,
     timeZone: config.timeZone,
+    language: config.language,
     ticketUrl: (instance, reference) => (instance === backend.instance ? backend.urlOf(reference) : null),
     notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),
   });

@@ -3,29 +3,20 @@ import type { Notice } from './notice.js';
 
 /** What whoever looks must know of the ticket backend: that it is only the embedded one, and why tickets wait. */
 export function noticesOf(condition: BackendCondition, isEmbedded: boolean): readonly Notice[] {
-  return [...(isEmbedded ? [EMBEDDED] : []), ...waitingFor(condition)];
+  return [...(isEmbedded ? [{ kind: 'embedded', said: '' } as const] : []), ...waitingFor(condition)];
 }
-
-const EMBEDDED: Notice = {
-  title: 'Embedded tracker in use.',
-  text: 'No REDMINE_URL is set: tickets are kept in the embedded tracker, for trials. Nobody is told of them but this page.',
-};
 
 function waitingFor(condition: BackendCondition): readonly Notice[] {
   switch (condition.kind) {
     case 'ready':
       return [];
     case 'unknown':
-      return [
-        { title: 'Tickets wait.', text: 'The ticket backend has not answered yet. Alerts are accepted.' },
-      ];
+      return [{ kind: 'unanswered', said: '' }];
     case 'unreachable':
-      return [
-        { title: 'Tickets wait.', text: `${condition.problem} Alerts are accepted; it is tried again.` },
-      ];
+      return [{ kind: 'unreachable', said: condition.problem }];
     case 'parked':
       return condition.problems.map(({ problem, remedy }) => {
-        return { title: 'Tickets wait for somebody to act.', text: `${problem} ${remedy}`.trim() };
+        return { kind: 'parked', said: `${problem} ${remedy}`.trim() };
       });
   }
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { TicketGroupQueries } from '../../../application/ports/ticket-group-queries.js';
 import { RequestError } from '../request-error.js';
 import type { Notice } from './notice.js';
-import { GROUPS_PER_PAGE, pageOf, stateOf } from './list-parameters.js';
+import { GROUPS_PER_PAGE, pageOf, queryOf, stateOf, wordsIn } from './list-parameters.js';
 import type { TicketUrl } from './ticket.response.js';
 import { toTicketGroup, toTicketGroupsPage } from './ticket-groups.response.js';
 
@@ -21,7 +21,9 @@ export class TicketGroupsController {
 
   async list(request: Request, response: Response): Promise<void> {
     const page = pageOf(request.query['page']);
-    const found = await this.parts.queries.list(stateOf(request.query['state']), page, GROUPS_PER_PAGE);
+    const state = stateOf(request.query['state'], null);
+    const search = wordsIn(queryOf(request.query['q']));
+    const found = await this.parts.queries.list(state, page, GROUPS_PER_PAGE, search);
     const { ticketUrl } = this.parts;
     const asked = { page, perPage: GROUPS_PER_PAGE, notices: this.parts.notices(), ticketUrl };
     response.set('Cache-Control', 'no-store').json(toTicketGroupsPage(found, asked));

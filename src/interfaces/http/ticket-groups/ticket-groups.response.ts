@@ -1,4 +1,5 @@
-import type { Notice } from './notice.js';
+import type { GroupEventKind } from '../../../domain/ticket-group/group-event.js';
+import { NOTICE_WORDS, type Notice } from './notice.js';
 import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-group-queries.js';
 import type { Episode } from '../../../domain/ticket-group/episode.js';
 import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
@@ -18,8 +19,14 @@ export interface TicketGroupsPageResponse {
   readonly total: number;
   readonly page: number;
   readonly perPage: number;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly NoticeResponse[];
   readonly groups: readonly TicketGroupResponse[];
+}
+
+/** Something about all tickets: what it is, what it means and what to do. */
+export interface NoticeResponse {
+  readonly title: string;
+  readonly text: string;
 }
 
 /** One ticket group for people and programs. Times are ISO 8601 in UTC. */
@@ -66,7 +73,7 @@ export interface GroupCounts {
 
 export interface HistoryResponse {
   readonly at: string;
-  readonly kind: string;
+  readonly kind: GroupEventKind;
   readonly ticket: string | null;
   readonly reason: string | null;
 }
@@ -84,9 +91,14 @@ export function toTicketGroupsPage(
     total: found.total,
     page: asked.page,
     perPage: asked.perPage,
-    notices: asked.notices,
+    notices: asked.notices.map(toNotice),
     groups: found.groups.map((details) => toTicketGroup(details, asked.ticketUrl)),
   };
+}
+
+function toNotice({ kind, said }: Notice): NoticeResponse {
+  const { title, text } = NOTICE_WORDS.en[kind];
+  return { title, text: `${said} ${text}`.trim() };
 }
 
 export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): TicketGroupResponse {

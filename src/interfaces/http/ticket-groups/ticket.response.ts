@@ -1,6 +1,6 @@
 import type { NameValue } from '../../../domain/alert/label-set.js';
 import type { Episode, EpisodeState } from '../../../domain/ticket-group/episode.js';
-import type { TicketNote } from '../../../domain/ticket-group/ticket-note.js';
+import type { NoteKind, TicketNote } from '../../../domain/ticket-group/ticket-note.js';
 import {
   standing,
   type SeenStatus,
@@ -40,7 +40,7 @@ export interface TicketResponse {
 }
 
 export interface NoteResponse {
-  readonly kind: string;
+  readonly kind: NoteKind;
   readonly state: TicketNote['state'];
   readonly createdAt: string;
   /** The words that were sent; null before. */
