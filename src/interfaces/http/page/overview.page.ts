@@ -57,9 +57,9 @@ export function livePart({ list, listing, notices }: Overview, view: View): Html
 
 function notice({ kind, said }: Notice, language: Language): Html {
   const { title, text } = NOTICE_WORDS[language][kind];
-  return html`<section class="notice" aria-label="${title}">
-    <p><strong>${title}</strong> ${said === '' ? null : inEnglish(said)} ${text}</p>
-  </section>`;
+  return html`<p class="notice">
+    <strong>${title}</strong> ${said === '' ? null : inEnglish(said)} ${text}
+  </p>`;
 }
 
 function headline(total: number, { state, query }: Listing, words: ListWords): Html {
