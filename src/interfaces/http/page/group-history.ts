@@ -30,7 +30,7 @@ export function groupHistory(group: TicketGroupResponse, view: View): Html | nul
 }
 
 function named(ticket: TicketResponse | undefined, words: PageWords): Html | null {
-  return ticket === undefined ? null : ticketName(ticket, words.ticket);
+  return ticket === undefined || ticket.reference === null ? null : ticketName(ticket, words.ticket);
 }
 
 /** A reason that is one of ours is said in the reader's language, others as they came. */

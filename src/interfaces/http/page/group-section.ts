@@ -44,6 +44,11 @@ function heldOnes(group: TicketGroupResponse): number {
   return episodesOf(group).filter(({ state }) => state === 'held').length;
 }
 
+/** It has its place in the group, but there is no ticket yet. */
+function waitsForOpening({ reference, wanted }: TicketResponse): boolean {
+  return reference === null && wanted === 'open';
+}
+
 function episodesOf(group: TicketGroupResponse): readonly EpisodeResponse[] {
   return [...ticketsOf(group).flatMap(({ episode }) => episode ?? []), ...group.episodesWithoutTicket];
 }
@@ -55,6 +60,7 @@ function ticketsOf(group: TicketGroupResponse): readonly TicketResponse[] {
 function groupMarks(group: TicketGroupResponse, words: GroupWords): readonly Html[] {
   const { counts, parked, state } = group;
   const [firing, held] = [firingNow(group), heldOnes(group)];
+  const opened = counts.placed - ticketsOf(group).filter(waitsForOpening).length;
   return [
     ...(firing > 0 ? [badge(words.firing(firing), 'bad')] : []),
     ...(held > 0 ? [badge(words.held(held), 'warn')] : []),
@@ -63,13 +69,13 @@ function groupMarks(group: TicketGroupResponse, words: GroupWords): readonly Htm
     ...(counts.doubtful > 0 ? [badge(words.doubtful(counts.doubtful), 'warn')] : []),
     ...(counts.folded > 0 ? [badge(words.folded(counts.folded), 'warn')] : []),
     badge(words.state[state], state === 'open' ? 'plain' : 'good'),
-    badge(words.withTicket(counts.placed), 'plain'),
+    ...(opened > 0 ? [badge(words.withTicket(opened), 'plain')] : []),
   ];
 }
 
 /** Since when something fires, and where its ticket is. */
 function atAGlance(group: TicketGroupResponse, { words, showTime, lasted }: View): Html | null {
-  const root = ticketsOf(group).find((ticket) => ticket.isRoot);
+  const root = ticketsOf(group).find(({ isRoot, reference }) => isRoot && reference !== null);
   const [since] = episodesOf(group)
     .filter(({ state }) => state === 'firing' || state === 'settled')
     .map(({ startsAt }) => startsAt)

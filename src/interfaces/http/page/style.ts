@@ -22,7 +22,7 @@ h3 { margin: 0; font-size: 1.1rem; }
 p { margin: 0.15rem 0; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-header p, .facts, .remark { color: var(--soft); font-size: 0.9rem; }
+header p, .facts { color: var(--soft); font-size: 0.9rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; margin: 0.5rem 0 0; padding: 0; list-style: none; }
 nav a { display: inline-block; padding: 0.3rem 0.7rem; border: 1px solid var(--line); border-radius: 0.4rem; }
 form { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; margin-top: 0.75rem; }
@@ -58,7 +58,7 @@ nav a[aria-current] { background: var(--text); color: var(--ground); font-weight
 .badge.bad { color: var(--bad); font-weight: 600; }
 .badge.warn { color: var(--warn); font-weight: 600; }
 .badge.good { color: var(--good); }
-.remark { padding-left: 0.6rem; border-left: 3px solid var(--warn); }
+.remark { margin: 0.25rem 0; padding-left: 0.6rem; border-left: 3px solid var(--warn); }
 .tree, .tree ul { margin: 0.5rem 0 0; padding: 0; list-style: none; }
 .tree ul { margin-left: 0.4rem; border-left: 2px solid var(--line); }
 .tree ul > li { position: relative; padding: 0.25rem 0 0.25rem 1.2rem; }

@@ -84,6 +84,25 @@ describe('the list on the page', () => {
     expect(text).toContain('<strong><bdi>#101</bdi></strong>');
   });
 
+  test('names no ticket before there is one', async () => {
+    const { app, queries } = aHttpApp();
+    const absent = { reference: null, seen: 'absent' } as const;
+    queries.groups = [
+      aGroup({
+        head: aHead({ placed: 2 }),
+        tickets: [aTicket(absent), aTicket({ ...absent, key: 'ticket2', ordinal: 2 })],
+        events: [
+          { groupId: 'group1', at: MORNING, kind: 'ticket-parked', ticketKey: 'ticket1', reason: 'Why.' },
+        ],
+      }),
+    ];
+
+    const { text } = await request(app).get('/');
+
+    expect(text).not.toMatch(/with a ticket|· Ticket/);
+    expect(text).toMatch(/ticket parked\s+<bdi lang="en">Why\.<\/bdi>/);
+  });
+
   test('counts a member whose end does not count yet as held, not as firing', async () => {
     const { app, queries } = aHttpApp();
     queries.groups = [aGroup({ head: aHead({ firing: 1 }), episodes: [anEpisode({ state: 'held' })] })];
