@@ -138,6 +138,7 @@ function bindDrivers(container: Container, config: Config): void {
 }
 
 function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof createHttpApp> {
+  const backend = get(TOKENS.backend);
   return createHttpApp({
     acceptNotification: get(TOKENS.acceptNotification),
     awaitDelivery: get(TOKENS.awaitDelivery),
@@ -148,6 +149,8 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     logger: get(TOKENS.logger),
     openRead: config.openRead,
     timeZone: config.timeZone,
+    language: config.language,
+    ticketUrl: (instance, reference) => (instance === backend.instance ? backend.urlOf(reference) : null),
     notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),
   });
 }

@@ -2,8 +2,8 @@ import type { TicketText } from './ticket-text.js';
 
 /**
  * A system that holds tickets. No method is optional, and no method refuses what it cannot do in silence: the contract
- * asks for honesty, that is what was not done shows in `fetchMany`. Every method may throw `TicketBackendError` and
- * nothing else, and gives up well inside a minute.
+ * asks for honesty, that is what was not done shows in `fetchMany`. Every method that answers later may throw
+ * `TicketBackendError` and nothing else, and gives up well inside a minute.
  */
 export interface TicketBackend {
   /**
@@ -11,6 +11,9 @@ export interface TicketBackend {
    * instance is never ours.
    */
   readonly instance: string;
+
+  /** Where people look at the ticket with their browser; null when there is no such place. Asks nobody. */
+  urlOf(id: string): string | null;
 
   /** How long after an unanswered create the ticket may still appear, in milliseconds. */
   readonly lateCommitMs: number;

@@ -36,6 +36,12 @@ export function alertKeyText(source: string, labels: LabelSet): string {
   return JSON.stringify([source, ...labels.entries()]);
 }
 
+/** The labels in such a text. */
+export function labelsOfKeyText(keyText: string): readonly NameValue[] {
+  const [, ...labels]: [source: string, ...labels: NameValue[]] = JSON.parse(keyText);
+  return labels;
+}
+
 /**
  * One alert of one notification. Its identity is the alert key (source and labels); Alertmanager's 64-bit
  * fingerprint is only an attribute. A missing or zero time is the time of arrival.

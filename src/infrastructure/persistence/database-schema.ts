@@ -30,6 +30,8 @@ export type Flag = 0 | 1;
 export interface AlertsTable {
   readonly id: string;
   readonly key_text: string;
+  /** Its labels, folded, for searching. */
+  readonly search_text: string;
   readonly newest_ends_at: Instant | null;
   /** JSON: list of milliseconds. */
   readonly recent_ends: string;

@@ -29,11 +29,13 @@ export async function groupDetails(
   memberLimit: number,
 ): Promise<readonly GroupDetails[]> {
   const keys = await keysOf(database, heads);
+  const settled = await settledMembers(database, heads);
   const details: GroupDetails[] = [];
   for (const head of heads) {
     details.push({
       head,
       key: keys.get(head.groupKey) ?? UNKNOWN_KEY,
+      settled: settled.get(head.id) ?? 0,
       tickets: await firstTickets(database, head, memberLimit),
       episodes: await firstEpisodes(database, head.id, memberLimit),
       notes: await newestNotes(database, head.id),
@@ -52,6 +54,24 @@ async function keysOf(
     (chunk) => database.selectFrom('group_keys').selectAll().where('id', 'in', chunk).execute(),
   );
   return new Map(rows.map((row) => [row.id, toGroupKey(row)]));
+}
+
+async function settledMembers(
+  database: Database,
+  heads: readonly GroupHead[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await readByIds(
+    heads.map((head) => head.id),
+    (chunk) =>
+      database
+        .selectFrom('episodes')
+        .select((episode) => ['group_id', episode.fn.countAll<number>().as('settled')])
+        .where('group_id', 'in', chunk)
+        .where('state', '=', sql.lit('settled'))
+        .groupBy('group_id')
+        .execute(),
+  );
+  return new Map(rows.map((row) => [row.group_id, row.settled]));
 }
 
 /** The root is shown even when more tickets than the limit came before it and were never sent. */

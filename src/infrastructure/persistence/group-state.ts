@@ -22,9 +22,22 @@ function isParked(group: Group): Expression<SqlBool> {
   );
 }
 
-/** A member fires, a child may stand open, or the root does or is to. */
+/** A member fires, settled or not, a child may stand open, or the root does or is to. */
 function isOpen(group: Group): Expression<SqlBool> {
-  return group.or([group('firing', '>', 0), group('open_children', '>', 0), group.exists(openRoot(group))]);
+  return group.or([
+    group('firing', '>', 0),
+    group('open_children', '>', 0),
+    group.exists(openRoot(group)),
+    group.exists(settledMember(group)),
+  ]);
+}
+
+function settledMember(group: Group): Expression<unknown> {
+  return group
+    .selectFrom('episodes')
+    .select('episodes.id')
+    .whereRef('episodes.group_id', '=', 'ticket_groups.id')
+    .where('episodes.state', '=', sql.lit('settled'));
 }
 
 function openRoot(group: Group): Expression<unknown> {

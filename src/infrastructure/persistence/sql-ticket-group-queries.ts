@@ -2,6 +2,7 @@ import type {
   EpisodeStanding,
   GroupDetails,
   GroupPage,
+  GroupSearch,
   GroupStateFilter,
   TicketGroupQueries,
 } from '../../application/ports/ticket-group-queries.js';
@@ -9,6 +10,7 @@ import type { Database } from './database-schema.js';
 import { episodeStandings } from './episode-standings.js';
 import { groupDetails } from './group-details.js';
 import { inState } from './group-state.js';
+import { hasMemberWith } from './member-search.js';
 import { toGroupHead } from './rows/group-head-row.js';
 import { readSnapshot } from './run-transaction.js';
 
@@ -18,9 +20,14 @@ const MEMBERS_IN_LIST = 60;
 export class SqlTicketGroupQueries implements TicketGroupQueries {
   constructor(private readonly database: Database) {}
 
-  list(filter: GroupStateFilter | null, page: number, perPage: number): Promise<GroupPage> {
+  list(
+    filter: GroupStateFilter | null,
+    page: number,
+    perPage: number,
+    search: GroupSearch = [],
+  ): Promise<GroupPage> {
     return readSnapshot(this.database, async (snapshot) => {
-      const groups = snapshot.selectFrom('ticket_groups').where(inState(filter));
+      const groups = snapshot.selectFrom('ticket_groups').where(inState(filter)).where(hasMemberWith(search));
       const { total } = await groups
         .select((group) => group.fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Logger } from '../../application/ports/logger.js';
+import type { Language } from '../../application/ticket-text/messages.js';
 import type { TicketGroupQueries } from '../../application/ports/ticket-group-queries.js';
 import { AlertmanagerWebhookController } from './alertmanager-webhook/alertmanager-webhook.controller.js';
 import { alertmanagerWebhookRouter } from './alertmanager-webhook/alertmanager-webhook.router.js';
@@ -15,6 +16,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import type { Notice } from './ticket-groups/notice.js';
 import { PageController } from './page/page.controller.js';
 import { pageRouter } from './page/page.router.js';
+import type { TicketUrl } from './ticket-groups/ticket.response.js';
 import { TicketGroupsController } from './ticket-groups/ticket-groups.controller.js';
 import { ticketGroupsRouter } from './ticket-groups/ticket-groups.router.js';
 
@@ -31,6 +33,10 @@ export interface HttpAppParts {
   readonly openRead: boolean;
   /** IANA name of the zone of the times on the page. */
   readonly timeZone: string;
+  /** Of the page, for browsers that ask for none that there is. */
+  readonly language: Language;
+  /** Where a browser shows a ticket of that backend instance; null when nowhere. */
+  readonly ticketUrl: TicketUrl;
   /** What the page says loudly and the API beside every list: which tracker is in use, what keeps tickets waiting. */
   readonly notices: () => readonly Notice[];
 }

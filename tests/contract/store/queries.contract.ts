@@ -1,4 +1,5 @@
 import type { GroupStateFilter } from '../../../src/application/ports/ticket-group-queries.js';
+import type { Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import { aGroup, aHead, aMember, anEpisode, aNote, aTicket } from '../../support/builders/rows.js';
@@ -12,6 +13,7 @@ interface Case {
   readonly head?: Partial<GroupHead>;
   readonly root: Partial<Ticket>;
   readonly child?: Partial<Ticket>;
+  readonly member?: Partial<Episode>;
   /** The lists that show the group, beside the one of all. */
   readonly lists: readonly GroupStateFilter[];
 }
@@ -28,6 +30,8 @@ const CASES: readonly Case[] = [
   { where: 'the root was never sent', root: { wanted: 'none' }, lists: ['closed'] },
   { where: 'a child is parked', root: OVER, child: { ...OVER, parked: PARKED }, lists: ['closed', 'parked'] },
   { where: 'the root is parked', root: { wanted: 'open', parked: PARKED }, lists: ['open', 'parked'] },
+  { where: 'a member is settled and fires', root: OVER, member: { state: 'settled' }, lists: ['open'] },
+  { where: 'a settled member is over', root: OVER, member: { state: 'ended' }, lists: ['closed'] },
   {
     where: 'a close was refused',
     root: { ...OVER, seen: 'open', refused: REFUSED },
@@ -37,22 +41,25 @@ const CASES: readonly Case[] = [
 
 export function describeQueries(current: CurrentStore): void {
   describe('a list of groups', () => {
-    it.each(CASES)('where $where', async ({ head, root, child = OVER, lists }) => {
-      const tickets = [aTicket({ key: 'root', ...root }), aTicket({ key: 'child', ordinal: 2, ...child })];
-      await save(
-        current(),
-        aGroup(aHead({ rootKey: 'root', ...head }), { tickets }),
-        aGroup(aHead({ id: 'bystander' })),
-      );
+    it.each(CASES)(
+      'where $where',
+      async ({ head, root, child = OVER, member = { state: 'ended' }, lists }) => {
+        const tickets = [aTicket({ key: 'root', ...root }), aTicket({ key: 'child', ordinal: 2, ...child })];
+        await save(
+          current(),
+          aGroup(aHead({ rootKey: 'root', ...head }), { tickets, episodes: [anEpisode(member)] }),
+          aGroup(aHead({ id: 'bystander' })),
+        );
 
-      for (const filter of ['open', 'closed', 'parked'] as const) {
-        const page = await current().queries.list(filter, 1, 10);
-        const shown = page.groups.map((group) => group.head.id).filter((id) => id === 'group-1');
-        expect([filter, shown]).toEqual([filter, lists.includes(filter) ? ['group-1'] : []]);
-        expect(page.total).toBe(page.groups.length);
-      }
-      expect((await current().queries.list(null, 1, 10)).total).toBe(2);
-    });
+        for (const filter of ['open', 'closed', 'parked'] as const) {
+          const page = await current().queries.list(filter, 1, 10);
+          const shown = page.groups.map((group) => group.head.id).filter((id) => id === 'group-1');
+          expect([filter, shown]).toEqual([filter, lists.includes(filter) ? ['group-1'] : []]);
+          expect(page.total).toBe(page.groups.length);
+        }
+        expect((await current().queries.list(null, 1, 10)).total).toBe(2);
+      },
+    );
 
     it('shows the newest first, page by page, and counts them all', async () => {
       for (let n = 1; n <= 5; n += 1)
@@ -109,6 +116,15 @@ export function describeQueries(current: CurrentStore): void {
         route: '',
         values: [],
       });
+    });
+
+    it('comes with the number of all members that are settled and fire', async () => {
+      const states = ['settled', 'firing', 'settled', 'ended', 'held', 'settled'] as const;
+      const episodes = states.map((state, n) => anEpisode({ id: `e${n}`, ordinal: n, state }));
+      await save(current(), aGroup(aHead(), { episodes }), aGroup(aHead({ id: 'group-2' })));
+
+      expect((await current().queries.find('group-1', 1))?.settled).toBe(3);
+      expect((await current().queries.find('group-2', 1))?.settled).toBe(0);
     });
 
     it('comes with as many members as asked for, the newest hundred notes that were not dropped and fifty events', async () => {

@@ -9,7 +9,7 @@ import {
   openSqliteDatabase,
   requireSupportedVersion,
 } from '../../../src/infrastructure/persistence/sqlite-database.js';
-import { aGroup, aHead, anAlertRecord } from '../../support/builders/rows.js';
+import { aGroup, aHead, anAlertRecord, anEpisode } from '../../support/builders/rows.js';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.js';
 import { save } from './store-harness.js';
 
@@ -69,6 +69,21 @@ describe('the SQLite database', () => {
     expect(await migrateToLatest(reopened.database)).toEqual([]);
     expect(await reopened.database.introspection.getTables()).toEqual(before);
     await reopened.close();
+  });
+
+  it('finds alerts that a version without search has kept', async () => {
+    await harness.store.transaction(({ alerts }) => alerts.save([anAlertRecord({ id: 'DiskFull' })]));
+    await save(harness, aGroup(aHead(), { episodes: [anEpisode({ alertId: 'DiskFull' })] }));
+    for (const undo of [
+      'drop index episodes_of_alert',
+      'drop index episodes_settled',
+      'alter table alerts drop column search_text',
+      `delete from kysely_migration where name = '0003-search'`,
+    ])
+      await sql.raw(undo).execute(harness.database);
+
+    expect(await migrateToLatest(harness.database)).toEqual(['0003-search']);
+    expect((await harness.queries.list(null, 1, 1, ['diskfull'])).total).toBe(1);
   });
 
   it('leaves nothing of a migration that fails half way', async () => {

@@ -116,20 +116,23 @@ describe('the statements on SQLite', () => {
       await harness.queries.ticketsOf([episode.id]);
       await harness.queries.list('open', 1, 10);
       await harness.queries.list('parked', 1, 10);
+      await harness.queries.list('closed', 1, 10, ['memory', 'web']);
     });
 
     const plans = await Promise.all(statements.filter(isPlanned).map((statement) => planOf(statement)));
-    // Only lists of groups look at every group, never at every member.
+    // Only lists of groups look at every group, and a search at every alert; never at every member.
     const scans = plans.flat().filter((step) => /^SCAN (?!.* USING)/.test(step));
-    expect([...new Set(scans)]).toEqual(['SCAN ticket_groups']);
+    expect([...new Set(scans)]).toEqual(['SCAN ticket_groups', 'SCAN alerts']);
     expect(plans.flat().filter((step) => step.startsWith('SEARCH')).length).toBeGreaterThan(20);
     const indexes = new Set(
       plans.flat().flatMap((step) => /USING (?:COVERING )?INDEX (\w+)/.exec(step)?.[1] ?? []),
     );
     expect([...indexes].filter((name) => !name.startsWith('sqlite_')).toSorted()).toEqual([
       'episodes_held',
+      'episodes_of_alert',
       'episodes_of_group',
       'episodes_open',
+      'episodes_settled',
       'episodes_unaccounted',
       'episodes_without_ticket',
       'group_events_of_group',

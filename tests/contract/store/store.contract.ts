@@ -3,6 +3,7 @@ import { describeLeases } from './leases.contract.js';
 import { describeLookups } from './lookups.contract.js';
 import { describeQueries } from './queries.contract.js';
 import { describeRoundTrip } from './round-trip.contract.js';
+import { describeSearch } from './search.contract.js';
 import { describeSlices } from './slices.contract.js';
 import type { StoreHarness } from './store-harness.js';
 import { describeTransactions } from './transactions.contract.js';
@@ -25,6 +26,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeLookups(current);
     describeLeases(current);
     describeQueries(current);
+    describeSearch(current);
     describeBulk(current);
   });
 }

@@ -10,6 +10,15 @@ export function describeReading(current: CurrentHarness): void {
       expect(await current().backend.fetchMany([])).toEqual(new Map());
     });
 
+    test('has an address for browsers that tells tickets apart, or none at all, and asks nobody for it', async () => {
+      await current().cutOff();
+      const [one, other] = [current().backend.urlOf('1'), current().backend.urlOf('2')];
+
+      expect(one === null).toBe(other === null);
+      if (one !== null) expect(URL.parse(one)?.protocol).toMatch(/^https?:$/);
+      if (one !== null) expect(one).not.toBe(other);
+    });
+
     test('answers "missing" for ids that there are not, among those that there are', async () => {
       const { backend } = current();
       const opened = await backend.open(aDraft(1));

@@ -33,7 +33,10 @@ async function probed(variables: Readonly<Record<string, string>> = {}): Promise
 }
 
 describe('settings of Redmine', () => {
-  test('say how long a create may come late', () => {
+  test('say where people see tickets, and how long a create may come late', () => {
+    expect(backend.urlOf('7')).toBe(`${harness.fake.url}/issues/7`);
+    const forPeople = harness.backendWith({ REDMINE_PUBLIC_URL: 'https://tickets.example/redmine/' });
+    expect(forPeople.urlOf('7')).toBe('https://tickets.example/redmine/issues/7');
     expect(harness.backendWith({ REDMINE_LATE_COMMIT_SECONDS: '30' }).lateCommitMs).toBe(30_000);
   });
 

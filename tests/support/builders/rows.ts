@@ -1,3 +1,5 @@
+import { alertKeyText } from '../../../src/domain/alert/alert.js';
+import { LabelSet } from '../../../src/domain/alert/label-set.js';
 import type { AlertRecord } from '../../../src/domain/alert/alert-record.js';
 import { newAlertRecord } from '../../../src/domain/alert/alert-record.js';
 import type { Episode } from '../../../src/domain/ticket-group/episode.js';
@@ -84,7 +86,7 @@ export function aNote(given: Partial<TicketNote> = {}): TicketNote {
 
 export function anAlertRecord(given: Partial<AlertRecord> = {}): AlertRecord {
   const id = given.id ?? 'alert-1';
-  return { ...newAlertRecord(id, `text of ${id}`), ...given };
+  return { ...newAlertRecord(id, alertKeyText('default', LabelSet.of([['alertname', id]]))), ...given };
 }
 
 /** An episode and its ticket that know of each other: `episode-<name>` and `ticket-<name>`. */

@@ -2,8 +2,10 @@ import type {
   EpisodeStanding,
   GroupDetails,
   GroupPage,
+  GroupSearch,
   GroupStateFilter,
 } from '../../../src/application/ports/ticket-group-queries.js';
+import { labelsOfKeyText } from '../../../src/domain/alert/alert.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import type { MemoryTables } from './memory-tables.js';
@@ -14,11 +16,14 @@ const MOST_EVENTS = 50;
 
 export function listGroups(
   tables: MemoryTables,
-  filter: GroupStateFilter | null,
+  { filter, search }: { readonly filter: GroupStateFilter | null; readonly search: GroupSearch },
   paging: { readonly page: number; readonly perPage: number },
 ): GroupPage {
   const heads = tables.groups.all().map((row) => row.head);
-  const wanted = heads.filter((head) => filter === null || isIn(tables, head, filter)).toReversed();
+  const wanted = heads
+    .filter((head) => filter === null || isIn(tables, head, filter))
+    .filter((head) => search.length === 0 || hasMemberWith(tables, head, search))
+    .toReversed();
   const from = (paging.page - 1) * paging.perPage;
   const groups = wanted.slice(from, from + paging.perPage);
   return { total: wanted.length, groups: groups.map((head) => detailsOf(tables, head, MEMBERS_IN_LIST)) };
@@ -49,13 +54,34 @@ function isIn(tables: MemoryTables, head: GroupHead, filter: GroupStateFilter): 
     return tickets.some((ticket) => ticket.parked !== null || ticket.refused !== null);
   }
   const root = tables.tickets.get(head.rootKey);
-  const isOpen = head.firing > 0 || head.openChildren > 0 || (root !== null && standsOpen(root));
+  const isOpen =
+    head.firing > 0 ||
+    settledMembers(tables, head) > 0 ||
+    head.openChildren > 0 ||
+    (root !== null && standsOpen(root));
   return isOpen === (filter === 'open');
 }
 
 function standsOpen(root: Ticket): boolean {
   if (root.wanted === 'open') return true;
   return root.reference !== null && (root.seen === 'open' || root.seen === 'resolved');
+}
+
+function settledMembers(tables: MemoryTables, head: GroupHead): number {
+  return tables.episodes.by('group', head.id).filter((episode) => episode.state === 'settled').length;
+}
+
+function hasMemberWith(tables: MemoryTables, head: GroupHead, search: GroupSearch): boolean {
+  return tables.episodes.by('group', head.id).some((episode) => {
+    const record = tables.alerts.get(episode.alertId);
+    const labels = record === null ? [] : labelsOfKeyText(record.keyText);
+    const lines = labels.map(([name, value]) => folded(`${name}:${value}`));
+    return search.every((word) => lines.some((line) => line.includes(folded(word))));
+  });
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): GroupDetails {
@@ -67,6 +93,7 @@ function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): 
   return {
     head,
     key: tables.groupKeys.get(head.groupKey) ?? { source: '', route: '', values: [] },
+    settled: settledMembers(tables, head),
     tickets: rootFirst.slice(0, memberLimit).toSorted(byOrdinal),
     episodes: tables.episodes.by('group', head.id).toSorted(byOrdinal).slice(0, memberLimit),
     notes: notes.toReversed().slice(0, MOST_NOTES),

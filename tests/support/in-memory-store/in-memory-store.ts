@@ -3,6 +3,7 @@ import type {
   EpisodeStanding,
   GroupDetails,
   GroupPage,
+  GroupSearch,
   GroupStateFilter,
   TicketGroupQueries,
 } from '../../../src/application/ports/ticket-group-queries.js';
@@ -34,8 +35,13 @@ export class InMemoryStore implements Store, TicketGroupQueries {
     });
   }
 
-  list(filter: GroupStateFilter | null, page: number, perPage: number): Promise<GroupPage> {
-    return this.inTurn(async () => listGroups(this.tables, filter, { page, perPage }));
+  list(
+    filter: GroupStateFilter | null,
+    page: number,
+    perPage: number,
+    search: GroupSearch = [],
+  ): Promise<GroupPage> {
+    return this.inTurn(async () => listGroups(this.tables, { filter, search }, { page, perPage }));
   }
 
   find(groupId: string, memberLimit: number): Promise<GroupDetails | null> {

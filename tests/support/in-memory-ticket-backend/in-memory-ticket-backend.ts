@@ -50,6 +50,10 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     this.fault = options.fault ?? (() => null);
   }
 
+  urlOf(id: string): string {
+    return `http://tracker.test/${id}`;
+  }
+
   async open(draft: TicketDraft): Promise<TicketSnapshot> {
     return this.perform({ method: 'open', draft }, () => {
       const { parentId } = draft;

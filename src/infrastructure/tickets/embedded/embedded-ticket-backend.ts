@@ -34,6 +34,11 @@ export class EmbeddedTicketBackend implements TicketBackend {
     private readonly clock: Clock,
   ) {}
 
+  /** Its tickets are shown on the page of Alertree itself. */
+  urlOf(): null {
+    return null;
+  }
+
   open(draft: TicketDraft): Promise<TicketSnapshot> {
     return this.write(async (tracker, stamp) => {
       const parentId = draft.parentId === null ? null : await idOfOpenParent(tracker, draft.parentId);

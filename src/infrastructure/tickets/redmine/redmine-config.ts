@@ -5,6 +5,8 @@ import { read, readUnquoted, word } from '../../config/variable-readers.js';
 export interface RedmineConfig {
   /** With its path, without a slash at the end. */
   readonly url: string;
+  /** The same where people reach it with their browsers: what links to tickets begin with. */
+  readonly publicUrl: string;
   readonly apiKey: string;
   readonly project: string;
   /** null: what Redmine or its project has first, or by default. */
@@ -26,12 +28,12 @@ export interface RedmineConfig {
 const name = z.string();
 const nameOrNone = name.nullable().default(null);
 
+const NO_ADDRESS = 'is no address of Redmine; write http://host/path or host:port, without user, query and #';
+
 /** Variables and how each is read; what is wrong with the address or the key is said without quoting it. */
 export const REDMINE_VARIABLES = z.object({
-  REDMINE_URL: readUnquoted(
-    parseUrl,
-    'is no address of Redmine; write http://host/path or host:port, without user, query and #',
-  ),
+  REDMINE_URL: readUnquoted(parseUrl, NO_ADDRESS),
+  REDMINE_PUBLIC_URL: readUnquoted(parseUrl, NO_ADDRESS).nullable().default(null),
   REDMINE_API_KEY: readUnquoted(
     parseKey,
     'holds characters that no key has; copy it from "My account" in Redmine',
@@ -63,6 +65,7 @@ export const OLDER_NAMES = [
 export function redmineConfigOf(values: RedmineValues, closesTickets: boolean): RedmineConfig {
   return {
     url: values.REDMINE_URL,
+    publicUrl: values.REDMINE_PUBLIC_URL ?? values.REDMINE_URL,
     apiKey: values.REDMINE_API_KEY,
     project: values.REDMINE_PROJECT_ID,
     tracker: values.REDMINE_TRACKER_ID,

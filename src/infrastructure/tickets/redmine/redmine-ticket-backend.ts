@@ -35,7 +35,10 @@ export class RedmineTicketBackend implements TicketBackend {
   private readonly creating: RedmineCreating;
   private readonly writing: RedmineWriting;
 
-  constructor(config: RedmineConfig, clock: Pick<Clock, 'now'> = new SystemClock()) {
+  constructor(
+    private readonly config: RedmineConfig,
+    clock: Pick<Clock, 'now'> = new SystemClock(),
+  ) {
     // Ids of issues count in all of a Redmine, and a project can be written in many ways.
     this.instance = `redmine ${config.url}`;
     this.lateCommitMs = config.lateCommitMs;
@@ -45,6 +48,10 @@ export class RedmineTicketBackend implements TicketBackend {
     this.search = new RedmineSearch(this.directory, this.issues);
     this.creating = new RedmineCreating(config, this.directory, this.issues, this.mishaps);
     this.writing = new RedmineWriting(config, this.issues, this.statuses);
+  }
+
+  urlOf(id: string): string {
+    return `${this.config.publicUrl}/issues/${encodeURIComponent(id)}`;
   }
 
   async open(draft: TicketDraft): Promise<TicketSnapshot> {

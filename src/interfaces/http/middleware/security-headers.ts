@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Nothing but our own style may be loaded, and nobody may frame the page. HSTS is left to whoever ends TLS: sent from
+ * Nothing but our own style and script may be loaded, and nobody may frame the page. HSTS is left to whoever ends TLS: sent from
  * here it would bind the whole host behind a proxy.
  */
 export function securityHeaders(): RequestHandler {
@@ -11,6 +11,8 @@ export function securityHeaders(): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         baseUri: ["'none'"],

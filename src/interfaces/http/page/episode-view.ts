@@ -1,16 +1,35 @@
 import type { EpisodeResponse, NameValueResponse } from '../ticket-groups/ticket.response.js';
 import { html, type Html } from './html.js';
-import { badge } from './marks.js';
-import type { ShowTime } from './zoned-time.js';
+import { badge, linkTo } from './marks.js';
+import type { View } from './view.js';
+import type { EpisodeWords } from './words/page-words.js';
 
 const LABELS_IN_TITLE = 3;
+const LONGEST_VALUE = 80;
+/** What people know a host by stands first, wherever its name is in the alphabet. */
+const FIRST_LABEL = 'instance';
+
+/** Annotations that say in a sentence what is wrong, the best first. */
+const SUMMARIES = ['summary', 'message', 'description'];
 
 /** The alert's name and the first labels that tell it from the other members of its group. */
-export function episodeTitle(episode: EpisodeResponse, groupLabels: readonly string[]): Html {
+export function episodeTitle(
+  episode: EpisodeResponse,
+  groupLabels: readonly string[],
+  words: EpisodeWords,
+): Html {
   const telling = episode.labels.filter((label) => !isName(label) && !groupLabels.includes(label.name));
   const labels = telling.length > 0 ? telling : episode.labels.filter((label) => !isName(label));
-  const texts = labels.slice(0, LABELS_IN_TITLE).map(({ name, value }) => html` <bdi>${name}:${value}</bdi>`);
-  return html`<bdi>${episode.labels.find(isName)?.value ?? 'Alert without a name'}</bdi>${texts}`;
+  const inOrder = labels.toSorted((a, b) => Number(b.name === FIRST_LABEL) - Number(a.name === FIRST_LABEL));
+  const texts = inOrder.slice(0, LABELS_IN_TITLE).map(({ name, value }) => {
+    return html` <bdi>${cut(`${name}:${value}`)}</bdi>`;
+  });
+  return html`<bdi>${cut(episode.labels.find(isName)?.value ?? words.unnamed)}</bdi>${texts}`;
+}
+
+/** The whole value is among the labels. */
+function cut(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE).toWellFormed()}…` : text;
 }
 
 function isName({ name }: NameValueResponse): boolean {
@@ -18,33 +37,51 @@ function isName({ name }: NameValueResponse): boolean {
 }
 
 /** What is special about it. */
-export function marksOf(episode: EpisodeResponse): readonly Html[] {
+export function marksOf(episode: EpisodeResponse, words: EpisodeWords): readonly Html[] {
   return [
-    ...stateMark(episode),
-    ...(episode.doubtful && episode.state !== 'ended' ? [badge('doubtful: may be a late copy', 'warn')] : []),
-    ...(episode.folded ? [badge('folded', 'plain')] : []),
-    ...(episode.firings > 1 ? [badge(`fired ${episode.firings} times`, 'plain')] : []),
+    ...stateMark(episode, words),
+    ...(episode.doubtful && episode.state !== 'ended' ? [badge(words.doubtful, 'warn')] : []),
+    ...(episode.folded ? [badge(words.folded, 'plain')] : []),
+    ...(episode.firings > 1 ? [badge(words.fired(episode.firings), 'plain')] : []),
   ];
 }
 
-function stateMark({ state }: EpisodeResponse): readonly Html[] {
-  if (state === 'firing') return [badge('firing', 'bad')];
-  if (state === 'held') return [badge('ended, held open', 'warn')];
-  if (state === 'settled') return [badge('settled but firing', 'warn')];
+function stateMark({ state }: EpisodeResponse, words: EpisodeWords): readonly Html[] {
+  if (state === 'firing') return [badge(words.firing, 'bad')];
+  if (state === 'held') return [badge(words.held, 'warn')];
+  if (state === 'settled') return [badge(words.settled, 'warn')];
   return [];
 }
 
-/** When it began and ended. */
-export function episodeFacts(episode: EpisodeResponse, showTime: ShowTime): Html {
-  return episode.endsAt === null
-    ? html`since ${showTime(episode.startsAt)}`
-    : html`${showTime(episode.startsAt)} to ${showTime(episode.endsAt)}`;
+/** When it began and ended, and where to read more. */
+export function episodeFacts(episode: EpisodeResponse, { words, showTime, lasted }: View): Html {
+  const { startsAt, endsAt } = episode;
+  const time =
+    endsAt === null
+      ? words.episode.since(showTime(startsAt), lasted(startsAt))
+      : words.episode.fromTo(showTime(startsAt), showTime(endsAt));
+  const links = [
+    linkTo(annotationOf(episode, ['runbook_url', 'runbook']), words.episode.runbook),
+    linkTo(episode.generatorUrl, words.episode.graph),
+  ];
+  return html`<p class="facts">${time}${links.map((link) => link && html` · ${link}`)}</p>`;
+}
+
+/** What is wrong, in the words of whoever wrote the alerting rule; nothing once it is over. */
+export function episodeSummary(episode: EpisodeResponse): Html | null {
+  const summary = annotationOf(episode, SUMMARIES);
+  if (summary === null || episode.state === 'ended') return null;
+  return html`<p class="summary"><bdi>${summary}</bdi></p>`;
+}
+
+function annotationOf({ annotations }: EpisodeResponse, names: readonly string[]): string | null {
+  const found = names.map((wanted) => annotations.find(({ name }) => name === wanted)?.value);
+  return found.find((value) => value !== undefined) ?? null;
 }
 
 /** Everything that came with the alert. */
 export function alertDetails(episode: EpisodeResponse): Html {
-  return html`<dl>${[...episode.labels, ...episode.annotations].map(detailRow)}</dl>
-    ${sourceLink(episode.generatorUrl)}`;
+  return html`<dl>${[...episode.labels, ...episode.annotations].map(detailRow)}</dl>`;
 }
 
 function detailRow({ name, value }: NameValueResponse): Html {
@@ -52,11 +89,4 @@ function detailRow({ name, value }: NameValueResponse): Html {
     <dt><bdi>${name}</bdi></dt>
     <dd><bdi>${value}</bdi></dd>
   </div>`;
-}
-
-/** Only a web address becomes a link: `javascript:` and its kind stay out. */
-function sourceLink(address: string | null): Html | null {
-  const url = address === null ? null : URL.parse(address);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return null;
-  return html`<p><a href="${url.href}" rel="noreferrer noopener">Where the alert comes from</a></p>`;
 }

@@ -1,98 +1,139 @@
-import type { HistoryResponse, TicketGroupResponse } from '../ticket-groups/ticket-groups.response.js';
+import type { TicketGroupResponse } from '../ticket-groups/ticket-groups.response.js';
 import type { EpisodeResponse, NameValueResponse, TicketResponse } from '../ticket-groups/ticket.response.js';
 import { episodeFacts, episodeTitle, marksOf } from './episode-view.js';
+import { groupHistory } from './group-history.js';
 import { html, type Html } from './html.js';
-import { badge, remark } from './marks.js';
-import { ticketItem, type TicketView } from './ticket-item.js';
-import type { ShowTime } from './zoned-time.js';
+import { badge, remark, type Tone } from './marks.js';
+import { shortened } from './shortened.js';
+import { ticketItem, ticketName, type MemberView } from './ticket-item.js';
+import type { View } from './view.js';
+import type { GroupWords } from './words/page-words.js';
 
-/** Lists on the page are cut here, with a count: nobody reads more, and the API has the rest. */
-const LINES_SHOWN = 50;
-
-/** One group: its counts, its tickets as a tree, and what happened to it. */
-export function groupSection(group: TicketGroupResponse, showTime: ShowTime): Html {
-  const view: TicketView = { groupLabels: group.groupLabels.map(({ name }) => name), showTime };
-  return html`<article id="group-${group.id}" class="group ${group.state}">
-    <h3>${groupTitle(group)}</h3>
-    <p class="marks">${badge(group.state, group.state === 'open' ? 'bad' : 'good')} ${groupMarks(group)}</p>
-    <p class="facts">
-      opened ${showTime(group.openedAt)} · source <bdi>${group.source}</bdi> · route
-      <bdi>${group.route}</bdi> · ${membership(group, showTime)}
-    </p>
-    ${tree(group.tickets, view)} ${withoutTicket(group, view)} ${history(group, showTime)}
+/** One group: what is wrong and since when, its tickets as a tree, and what happened to it. */
+export function groupSection(group: TicketGroupResponse, view: View): Html {
+  const members: MemberView = { ...view, groupLabels: group.groupLabels.map(({ name }) => name) };
+  return html`<article id="group-${group.id}" class="group ${toneOf(group)}">
+    <h3>${groupTitle(group, view.words.group)}</h3>
+    <p class="marks">${groupMarks(group, view.words.group)}</p>
+    ${atAGlance(group, view)} ${tree(group.tickets, members)} ${withoutTicket(group, members)}
+    ${groupFacts(group, view)} ${groupHistory(group, view)}
   </article>`;
 }
 
-function groupTitle({ groupLabels, id }: TicketGroupResponse): Html {
+function groupTitle({ groupLabels, id }: TicketGroupResponse, words: GroupWords): Html {
   const shown = groupLabels.filter(({ value }) => value !== '');
-  if (shown.length === 0) return html`Group ${id}`;
+  if (shown.length === 0) return html`${words.unnamed(id)}`;
   const only = shown.length === 1 && shown[0]?.name === 'alertname';
   const text = ({ name, value }: NameValueResponse, index: number): Html =>
     html`${index > 0 ? ', ' : ''}<bdi>${only ? '' : `${name}: `}${value}</bdi>`;
   return html`${shown.map(text)}`;
 }
 
-function groupMarks({ counts, parked }: TicketGroupResponse): readonly Html[] {
+/** A group of which nothing fires any more is no alarm, but while it is open it wants a look. */
+function toneOf(group: TicketGroupResponse): Tone {
+  if (firingNow(group) > 0 || group.parked) return 'bad';
+  return group.state === 'open' ? 'warn' : 'good';
+}
+
+/** The group counts a member whose end does not count yet as firing; whoever looks wants to know what fires. */
+function firingNow(group: TicketGroupResponse): number {
+  return Math.max(0, group.counts.firing - heldOnes(group));
+}
+
+function heldOnes(group: TicketGroupResponse): number {
+  return episodesOf(group).filter(({ state }) => state === 'held').length;
+}
+
+/** It has its place in the group, but there is no ticket yet. */
+function waitsForOpening({ reference, wanted }: TicketResponse): boolean {
+  return reference === null && wanted === 'open';
+}
+
+function episodesOf(group: TicketGroupResponse): readonly EpisodeResponse[] {
+  return [...ticketsOf(group).flatMap(({ episode }) => episode ?? []), ...group.episodesWithoutTicket];
+}
+
+function ticketsOf(group: TicketGroupResponse): readonly TicketResponse[] {
+  return group.tickets.flatMap((root) => [root, ...root.children]);
+}
+
+function groupMarks(group: TicketGroupResponse, words: GroupWords): readonly Html[] {
+  const { counts, parked, state } = group;
+  const [firing, held] = [firingNow(group), heldOnes(group)];
+  const opened = counts.placed - ticketsOf(group).filter(waitsForOpening).length;
   return [
-    ...(counts.firing > 0 ? [badge(`${counts.firing} firing`, 'bad')] : []),
-    badge(`${counts.placed} with a ticket`, 'plain'),
-    ...(counts.folded > 0 ? [badge(`${counts.folded} folded`, 'warn')] : []),
-    ...(counts.settledButFiring > 0 ? [badge(`${counts.settledButFiring} settled but firing`, 'warn')] : []),
-    ...(counts.doubtful > 0 ? [badge(`${counts.doubtful} doubtful`, 'warn')] : []),
-    ...(parked ? [badge('parked', 'bad')] : []),
+    ...(firing > 0 ? [badge(words.firing(firing), 'bad')] : []),
+    ...(held > 0 ? [badge(words.held(held), 'warn')] : []),
+    ...(counts.settledButFiring > 0 ? [badge(words.settled(counts.settledButFiring), 'warn')] : []),
+    ...(parked ? [badge(words.parked, 'bad')] : []),
+    ...(counts.doubtful > 0 ? [badge(words.doubtful(counts.doubtful), 'warn')] : []),
+    ...(counts.folded > 0 ? [badge(words.folded(counts.folded), 'warn')] : []),
+    badge(words.state[state], state === 'open' ? 'plain' : 'good'),
+    ...(opened > 0 ? [badge(words.withTicket(opened), 'plain')] : []),
   ];
 }
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  span: 'its span is over',
-  cap: 'it is full',
-  over: 'its alerts are over',
-  person: 'a person ended it',
-  'reopen-refused': 'its root cannot be opened again',
-};
-
-function membership(group: TicketGroupResponse, showTime: ShowTime): Html {
-  if (group.endedBy !== null) return html`takes no new members: ${ENDINGS[group.endedBy] ?? group.endedBy}`;
-  if (group.acceptsUntil === null) return html`takes new members while one fires`;
-  return html`takes new members until ${showTime(group.acceptsUntil)}`;
+/** Since when something fires, and where its ticket is. */
+function atAGlance(group: TicketGroupResponse, { words, showTime, lasted }: View): Html | null {
+  const root = ticketsOf(group).find(({ isRoot, reference }) => isRoot && reference !== null);
+  const [since] = episodesOf(group)
+    .filter(({ state }) => state === 'firing' || state === 'settled')
+    .map(({ startsAt }) => startsAt)
+    .toSorted();
+  const parts = [
+    ...(since === undefined ? [] : [words.group.firingSince(showTime(since), lasted(since))]),
+    ...(root === undefined ? [] : [html`${words.group.root} ${ticketName(root, words.ticket)}`]),
+  ];
+  return parts.length === 0 ? null : html`<p class="glance">${joined(parts)}</p>`;
 }
 
-function tree(tickets: readonly TicketResponse[], view: TicketView): Html {
-  if (tickets.length === 0) return remark('No ticket yet.');
+function groupFacts(group: TicketGroupResponse, { words, showTime }: View): Html {
+  const { source, route } = words.group;
+  return html`<p class="facts">
+    ${joined([
+      words.group.opened(showTime(group.openedAt)),
+      html`${source} <bdi>${group.source}</bdi>`,
+      html`${route} <bdi>${group.route}</bdi>`,
+      membership(group, words.group, showTime),
+    ])}
+  </p>`;
+}
+
+function joined(parts: readonly (Html | string)[]): Html {
+  return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}${part}`)}`;
+}
+
+function membership(
+  group: TicketGroupResponse,
+  words: GroupWords,
+  showTime: View['showTime'],
+): Html | string {
+  if (group.endedBy !== null) return words.takesNoMore[group.endedBy];
+  if (group.acceptsUntil === null) return words.takesWhileFiring;
+  return words.takesUntil(showTime(group.acceptsUntil));
+}
+
+function tree(tickets: readonly TicketResponse[], view: MemberView): Html {
+  if (tickets.length === 0) return remark(view.words.group.noTicketYet);
   return html`<ul class="tree">
     ${tickets.map((ticket) => ticketItem(ticket, view))}
   </ul>`;
 }
 
-function withoutTicket({ episodesWithoutTicket }: TicketGroupResponse, view: TicketView): Html | null {
+function withoutTicket({ episodesWithoutTicket }: TicketGroupResponse, view: MemberView): Html | null {
   if (episodesWithoutTicket.length === 0) return null;
+  const { words } = view;
   const item = (episode: EpisodeResponse): Html =>
     html`<li>
-      <p>${episodeTitle(episode, view.groupLabels)} ${marksOf(episode)}</p>
-      <p class="facts">${episodeFacts(episode, view.showTime)}</p>
+      <p>${episodeTitle(episode, view.groupLabels, words.episode)} ${marksOf(episode, words.episode)}</p>
+      ${episodeFacts(episode, view)}
     </li>`;
+  const { shown, rest } = shortened(episodesWithoutTicket, words);
   return html`<details>
-    <summary>Without a ticket of their own: ${episodesWithoutTicket.length}</summary>
+    <summary>${words.group.withoutTicket(episodesWithoutTicket.length)}</summary>
     <ul>
-      ${episodesWithoutTicket.slice(0, LINES_SHOWN).map(item)}
+      ${shown.map(item)}
     </ul>
-    ${andMore(episodesWithoutTicket.length)}
+    ${rest}
   </details>`;
-}
-
-function history({ history: events }: TicketGroupResponse, showTime: ShowTime): Html | null {
-  if (events.length === 0) return null;
-  const line = (event: HistoryResponse): Html =>
-    html`<li>${showTime(event.at)} ${event.kind.replaceAll('-', ' ')} <bdi>${event.reason}</bdi></li>`;
-  return html`<details>
-    <summary>History: ${events.length}</summary>
-    <ol class="history" reversed>
-      ${events.toReversed().slice(0, LINES_SHOWN).map(line)}
-    </ol>
-    ${andMore(events.length)}
-  </details>`;
-}
-
-function andMore(total: number): Html | null {
-  return total > LINES_SHOWN ? remark(`and ${total - LINES_SHOWN} more, in the API`) : null;
 }

@@ -1,88 +1,74 @@
-import type { GroupStateFilter } from '../../../application/ports/ticket-group-queries.js';
-import { GROUP_STATES } from '../ticket-groups/list-parameters.js';
+import type { Language } from '../../../application/ticket-text/messages.js';
+import { NOTICE_WORDS, type Notice } from '../ticket-groups/notice.js';
 import type { TicketGroupsPageResponse } from '../ticket-groups/ticket-groups.response.js';
-import type { Notice } from '../ticket-groups/notice.js';
 import { groupSection } from './group-section.js';
 import { html, type Html } from './html.js';
-import { showTimeIn } from './zoned-time.js';
+import { addressOf, type Listing } from './list-address.js';
+import { inEnglish } from './marks.js';
+import { pageLinks, searchForm, stateLinks } from './navigation.js';
+import type { View } from './view.js';
+import type { ListWords } from './words/page-words.js';
 
 export interface Overview {
   readonly list: TicketGroupsPageResponse;
-  /** Which groups are shown; null: all of them. */
-  readonly state: GroupStateFilter | null;
-  readonly shownAt: string;
-  readonly timeZone: string;
+  readonly listing: Listing;
+  readonly notices: readonly Notice[];
 }
 
-/** The whole page: what is wrong now, grouped as its tickets are. */
-export function overviewPage(overview: Overview): Html {
-  const showTime = showTimeIn(overview.timeZone);
-  const { groups, total } = overview.list;
+/** The page around its live part, which says what it is about and when that was so. */
+export function overviewPage(
+  live: Html,
+  { listing, view, shownAt }: { listing: Listing; view: View; shownAt: Html },
+): Html {
+  const { words } = view;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${words.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Alertree</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/alertree.css" />
+        <script type="module" src="/assets/alertree.js"></script>
       </head>
       <body>
         <header>
           <h1>Alertree</h1>
-          <p>As of ${showTime(overview.shownAt)}, times in ${overview.timeZone}</p>
-          ${stateLinks(overview.state)}
+          <p>${shownAt}</p>
+          ${stateLinks(listing, words.list)} ${searchForm(listing, words.list)}
+          <p id="stale" class="notice" role="alert" hidden>${words.live.stale}</p>
+          <p id="stopped" class="notice" role="alert" hidden>${words.live.stopped}</p>
+          <p id="news" class="heard" role="status"></p>
         </header>
-        ${overview.list.notices.map(notice)}
-        <main>
-          <h2>${headline(overview.state, total)}</h2>
-          ${groups.map((group) => groupSection(group, showTime))}
-        </main>
-        ${pageLinks(overview)}
+        <main id="live">${live}</main>
       </body>
     </html> `;
 }
 
-function notice({ title, text }: Notice): Html {
-  return html`<aside class="notice" aria-label="${title}"><strong>${title}</strong> ${text}</aside>`;
-}
-
-function headline(state: GroupStateFilter | null, total: number): string {
-  const kind = state === null ? '' : `${state} `;
-  if (total === 0) return state === null ? 'No ticket group yet' : `No ${kind}ticket group`;
-  return `${total} ${kind}ticket ${total === 1 ? 'group' : 'groups'}`;
-}
-
-function stateLinks(current: GroupStateFilter | null): Html {
-  const link = (state: GroupStateFilter | null): Html =>
-    html`<li>${anchor(addressOf(state, 1), state ?? 'all', state === current)}</li>`;
-  return html`<nav aria-label="State">
-    <ul>
-      ${[null, ...GROUP_STATES].map(link)}
-    </ul>
-  </nav>`;
-}
-
-function pageLinks({ list, state }: Overview): Html | null {
+/** What changes while somebody looks: what is wrong now, grouped as its tickets are. */
+export function livePart({ list, listing, notices }: Overview, view: View): Html {
+  const { words } = view;
   const last = Math.max(1, Math.ceil(list.total / list.perPage));
-  if (last === 1 && list.page === 1) return null;
-  const newer =
-    list.page > 1 ? anchor(addressOf(state, Math.min(list.page - 1, last)), 'Newer', false) : null;
-  const older = list.page < last ? anchor(addressOf(state, list.page + 1), 'Older', false) : null;
-  return html`<nav class="pages" aria-label="Pages">
-    ${newer} <span>Page ${list.page} of ${last}</span> ${older}
-  </nav>`;
+  return html`${notices.map((one) => notice(one, words.language))}
+    <h2>${headline(list.total, listing, words.list)}</h2>
+    ${list.total === 0 ? elsewhere(listing, words.list) : null}
+    ${list.groups.map((group) => groupSection(group, view))} ${pageLinks(listing, last, words.list)}`;
 }
 
-function addressOf(state: GroupStateFilter | null, page: number): string {
-  const parameters = new URLSearchParams();
-  if (state !== null) parameters.set('state', state);
-  if (page > 1) parameters.set('page', String(page));
-  return parameters.size === 0 ? '/' : `/?${parameters.toString()}`;
+function notice({ kind, said }: Notice, language: Language): Html {
+  const { title, text } = NOTICE_WORDS[language][kind];
+  return html`<p class="notice">
+    <strong>${title}</strong> ${said === '' ? null : inEnglish(said)} ${text}
+  </p>`;
 }
 
-function anchor(address: string, text: string, isCurrent: boolean): Html {
-  return isCurrent
-    ? html`<a href="${address}" aria-current="page">${text}</a>`
-    : html`<a href="${address}">${text}</a>`;
+function headline(total: number, { state, query }: Listing, words: ListWords): Html {
+  const count = total === 0 ? words.none(state) : words.headline(state, total);
+  return html`${count}${query === '' ? '' : html` <bdi>${words.found(query)}</bdi>`}`;
+}
+
+/** Where nothing is in this state there may be something in another. */
+function elsewhere({ state, query }: Listing, words: ListWords): Html | null {
+  if (state === 'all') return null;
+  return html`<p><a href="${addressOf({ state: 'all', query, page: 1 })}">${words.showAll}</a></p>`;
 }

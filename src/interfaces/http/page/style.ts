@@ -22,9 +22,18 @@ h3 { margin: 0; font-size: 1.1rem; }
 p { margin: 0.15rem 0; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-header p, .facts, .remark { color: var(--soft); font-size: 0.9rem; }
+header p, .facts { color: var(--soft); font-size: 0.9rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; margin: 0.5rem 0 0; padding: 0; list-style: none; }
 nav a { display: inline-block; padding: 0.3rem 0.7rem; border: 1px solid var(--line); border-radius: 0.4rem; }
+form { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; margin-top: 0.75rem; }
+form label { flex-basis: 100%; font-weight: 600; }
+form input { flex: 1 1 12rem; min-width: 0; max-width: 26rem; }
+form input, form button {
+  padding: 0.3rem 0.7rem; border: 1px solid var(--soft); border-radius: 0.4rem;
+  background: var(--ground); color: var(--text); font: inherit;
+}
+form button { background: var(--raised); cursor: pointer; }
+form p { flex-basis: 100%; }
 nav a[aria-current] { background: var(--text); color: var(--ground); font-weight: 600; text-decoration: none; }
 .pages { display: flex; flex-wrap: wrap; align-items: center; gap: 1rem; margin-top: 1.5rem; }
 .notice {
@@ -35,7 +44,13 @@ nav a[aria-current] { background: var(--text); color: var(--ground); font-weight
   margin: 0 0 1rem; padding: 0.75rem 1rem; background: var(--raised);
   border: 1px solid var(--line); border-left: 0.35rem solid var(--good); border-radius: 0.4rem;
 }
-.group.open { border-left-color: var(--bad); }
+.group.bad { border-left-color: var(--bad); }
+.group.warn { border-left-color: var(--warn); }
+.marks { margin: 0.25rem 0; }
+.glance { font-weight: 600; }
+.summary { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+.heard { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
+[hidden] { display: none; }
 .badge {
   display: inline-block; margin: 0 0.1rem 0.1rem 0; padding: 0 0.45rem;
   border: 1px solid currentcolor; border-radius: 0.8rem; font-size: 0.8rem; color: var(--soft);
@@ -43,7 +58,7 @@ nav a[aria-current] { background: var(--text); color: var(--ground); font-weight
 .badge.bad { color: var(--bad); font-weight: 600; }
 .badge.warn { color: var(--warn); font-weight: 600; }
 .badge.good { color: var(--good); }
-.remark { padding-left: 0.6rem; border-left: 3px solid var(--warn); }
+.remark { margin: 0.25rem 0; padding-left: 0.6rem; border-left: 3px solid var(--warn); }
 .tree, .tree ul { margin: 0.5rem 0 0; padding: 0; list-style: none; }
 .tree ul { margin-left: 0.4rem; border-left: 2px solid var(--line); }
 .tree ul > li { position: relative; padding: 0.25rem 0 0.25rem 1.2rem; }

@@ -1,4 +1,5 @@
-import type { Notice } from './notice.js';
+import type { GroupEventKind } from '../../../domain/ticket-group/group-event.js';
+import { NOTICE_WORDS, type Notice } from './notice.js';
 import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-group-queries.js';
 import type { Episode } from '../../../domain/ticket-group/episode.js';
 import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
@@ -11,14 +12,21 @@ import {
   type EpisodeResponse,
   type NameValueResponse,
   type TicketResponse,
+  type TicketUrl,
 } from './ticket.response.js';
 
 export interface TicketGroupsPageResponse {
   readonly total: number;
   readonly page: number;
   readonly perPage: number;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly NoticeResponse[];
   readonly groups: readonly TicketGroupResponse[];
+}
+
+/** Something about all tickets: what it is, what it means and what to do. */
+export interface NoticeResponse {
+  readonly title: string;
+  readonly text: string;
 }
 
 /** One ticket group for people and programs. Times are ISO 8601 in UTC. */
@@ -30,7 +38,7 @@ export interface TicketGroupResponse {
   readonly groupLabels: readonly NameValueResponse[];
   /** The ticket backend instance that holds its tickets. */
   readonly backend: string;
-  /** `open`: a member fires or a ticket stands open. */
+  /** `open`: a member fires, be it settled, or a ticket stands open. */
   readonly state: 'open' | 'closed';
   /** Something of it cannot be delivered; its tickets say what. */
   readonly parked: boolean;
@@ -57,7 +65,7 @@ export interface GroupCounts {
   readonly placed: number;
   readonly folded: number;
   readonly openChildren: number;
-  /** Of the members shown: fire still, though a person decided about their ticket. */
+  /** Members that fire still, though a person decided about their ticket. */
   readonly settledButFiring: number;
   /** Of the members shown: opened by a firing that may be a late copy, and not ended. */
   readonly doubtful: number;
@@ -65,27 +73,37 @@ export interface GroupCounts {
 
 export interface HistoryResponse {
   readonly at: string;
-  readonly kind: string;
+  readonly kind: GroupEventKind;
   readonly ticket: string | null;
   readonly reason: string | null;
 }
 
 export function toTicketGroupsPage(
   found: GroupPage,
-  asked: { readonly page: number; readonly perPage: number; readonly notices: readonly Notice[] },
+  asked: {
+    readonly page: number;
+    readonly perPage: number;
+    readonly notices: readonly Notice[];
+    readonly ticketUrl: TicketUrl;
+  },
 ): TicketGroupsPageResponse {
   return {
     total: found.total,
     page: asked.page,
     perPage: asked.perPage,
-    notices: asked.notices,
-    groups: found.groups.map(toTicketGroup),
+    notices: asked.notices.map(toNotice),
+    groups: found.groups.map((details) => toTicketGroup(details, asked.ticketUrl)),
   };
 }
 
-export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
-  const { head, key, tickets } = details;
-  const isOpen = head.firing > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
+function toNotice({ kind, said }: Notice): NoticeResponse {
+  const { title, text } = NOTICE_WORDS.en[kind];
+  return { title, text: `${said} ${text}`.trim() };
+}
+
+export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): TicketGroupResponse {
+  const { head, key, settled, tickets } = details;
+  const isOpen = head.firing > 0 || settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
   return {
     id: head.id,
     source: key.source,
@@ -101,28 +119,32 @@ export function toTicketGroup(details: GroupDetails): TicketGroupResponse {
     previousGroupId: head.previousGroupId,
     counts: countsOf(details),
     root: head.rootKey,
-    ...membersOf(details),
+    ...membersOf(details, (reference) => ticketUrl(head.instance, reference)),
     history: details.events.toSorted((a, b) => a.at - b.at).map(toHistory),
   };
 }
 
-function countsOf({ head, episodes }: GroupDetails): GroupCounts {
+function countsOf({ head, settled, episodes }: GroupDetails): GroupCounts {
   return {
     firing: head.firing,
     placed: head.placed,
     folded: head.folded,
     openChildren: head.openChildren,
-    settledButFiring: episodes.filter((episode) => episode.state === 'settled').length,
+    settledButFiring: settled,
     doubtful: episodes.filter((episode) => episode.doubtful && episode.state !== 'ended').length,
   };
 }
 
-function membersOf(details: GroupDetails): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
+function membersOf(
+  details: GroupDetails,
+  urlOf: (reference: string) => string | null,
+): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
   const episodes = new Map(details.episodes.map((episode) => [episode.id, episode]));
+  const context = { rootKey: details.head.rootKey, urlOf, episodes, notes: details.notes };
   const withTicket = new Set(details.tickets.map((ticket) => ticket.episodeId));
   const withoutTicket = (episode: Episode): boolean => !withTicket.has(episode.id);
   return {
-    tickets: toTicketTree(details.tickets, { rootKey: details.head.rootKey, episodes, notes: details.notes }),
+    tickets: toTicketTree(details.tickets, context),
     episodesWithoutTicket: details.episodes.filter(withoutTicket).map(toEpisodeResponse),
   };
 }

@@ -1,6 +1,6 @@
 import type { NameValue } from '../../../domain/alert/label-set.js';
 import type { Episode, EpisodeState } from '../../../domain/ticket-group/episode.js';
-import type { TicketNote } from '../../../domain/ticket-group/ticket-note.js';
+import type { NoteKind, TicketNote } from '../../../domain/ticket-group/ticket-note.js';
 import {
   standing,
   type SeenStatus,
@@ -19,6 +19,8 @@ export interface TicketResponse {
   readonly key: string;
   /** The ticket's id in its backend; null until it is known. */
   readonly reference: string | null;
+  /** Where a browser shows it; null when there is no such place, or not yet. */
+  readonly url: string | null;
   readonly isRoot: boolean;
   readonly wanted: WantedStatus;
   readonly seen: SeenStatus;
@@ -38,7 +40,7 @@ export interface TicketResponse {
 }
 
 export interface NoteResponse {
-  readonly kind: string;
+  readonly kind: NoteKind;
   readonly state: TicketNote['state'];
   readonly createdAt: string;
   /** The words that were sent; null before. */
@@ -59,9 +61,13 @@ export interface EpisodeResponse {
   readonly folded: boolean;
 }
 
+/** The address of a ticket for browsers; null for one that is kept where there is none, or no longer is. */
+export type TicketUrl = (instance: string, reference: string) => string | null;
+
 /** The rows that a ticket is shown from. */
 export interface TicketContext {
   readonly rootKey: string | null;
+  readonly urlOf: (reference: string) => string | null;
   readonly episodes: ReadonlyMap<string, Episode>;
   readonly notes: readonly TicketNote[];
 }
@@ -90,6 +96,7 @@ function toTicketResponse(
   return {
     key: ticket.key,
     reference: ticket.reference,
+    url: ticket.reference === null ? null : context.urlOf(ticket.reference),
     isRoot: ticket.key === context.rootKey,
     wanted: ticket.wanted,
     seen: ticket.seen,

@@ -22,6 +22,7 @@ describe('the variables of Redmine', () => {
     expect(loadConfig(NEEDED).warnings).toEqual([]);
     expect(redmineConfigIn(NEEDED)).toEqual({
       url: 'http://redmine',
+      publicUrl: 'http://redmine',
       apiKey: 'k3y',
       project: 'alerts',
       tracker: null,

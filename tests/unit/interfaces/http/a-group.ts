@@ -97,6 +97,7 @@ export function aGroup(changes: Partial<GroupDetails> = {}): GroupDetails {
   return {
     head: aHead(),
     key: { source: 'default', route: 'default', values: [['alertname', 'HostMemoryUsageHigh']] },
+    settled: (changes.episodes ?? []).filter(({ state }) => state === 'settled').length,
     tickets: [aTicket()],
     episodes: [anEpisode()],
     notes: [],

@@ -8,6 +8,7 @@ import type {
   EpisodeStanding,
   GroupDetails,
   GroupPage,
+  GroupSearch,
   GroupStateFilter,
   TicketGroupQueries,
 } from '../../../../src/application/ports/ticket-group-queries.js';
@@ -61,10 +62,20 @@ export class FakeTicketGroupQueries implements TicketGroupQueries {
   groups: readonly GroupDetails[] = [];
   /** How many there are in all, when that is more than can be listed here. */
   total: number | null = null;
-  readonly asked: { filter: GroupStateFilter | null; page: number; perPage: number }[] = [];
+  readonly asked: {
+    filter: GroupStateFilter | null;
+    page: number;
+    perPage: number;
+    search: GroupSearch;
+  }[] = [];
 
-  list(filter: GroupStateFilter | null, page: number, perPage: number): Promise<GroupPage> {
-    this.asked.push({ filter, page, perPage });
+  list(
+    filter: GroupStateFilter | null,
+    page: number,
+    perPage: number,
+    search: GroupSearch = [],
+  ): Promise<GroupPage> {
+    this.asked.push({ filter, page, perPage, search });
     return Promise.resolve({ total: this.total ?? this.groups.length, groups: this.groups });
   }
 
@@ -93,6 +104,8 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     isStopping: () => false,
     openRead: false,
     timeZone: 'Asia/Tokyo',
+    language: 'en',
+    ticketUrl: (instance, reference) => `http://tickets.test/${instance}/${encodeURIComponent(reference)}`,
     notices: () => [],
     ...changes,
   });

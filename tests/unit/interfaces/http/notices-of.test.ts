@@ -10,13 +10,13 @@ describe('what is told of the ticket backend', () => {
 
   it('is what does not work as configured, while tickets are delivered', () => {
     expect(noticesOf({ kind: 'ready', notices: [LEFT] }, false)).toEqual([
-      { title: 'Not as configured.', text: 'Olive has left. Name another.' },
+      { kind: 'not-as-configured', said: 'Olive has left. Name another.' },
     ]);
   });
 
   it('tells what keeps tickets waiting from what does not', () => {
-    expect(
-      noticesOf({ kind: 'parked', problems: [WRONG_KEY, LEFT] }, false).map(({ title }) => title),
-    ).toEqual(['Tickets wait for somebody to act.', 'Not as configured.']);
+    expect(noticesOf({ kind: 'parked', problems: [WRONG_KEY, LEFT] }, false).map(({ kind }) => kind)).toEqual(
+      ['parked', 'not-as-configured'],
+    );
   });
 });

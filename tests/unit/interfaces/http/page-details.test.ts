@@ -3,17 +3,17 @@ import { wordsOf } from './the-page.js';
 
 describe('a group on the page', () => {
   test.each([
-    [[['alertname', 'HostDown']], 'HostDown open'],
+    [[['alertname', 'HostDown']], 'HostDown 1 firing'],
     [
       [
         ['alertname', 'HostDown'],
         ['cluster', '東京'],
       ],
-      'alertname: HostDown, cluster: 東京 open',
+      'alertname: HostDown, cluster: 東京 1 firing',
     ],
-    [[['cluster', 'a']], 'cluster: a open'],
-    [[['cluster', '']], 'Group group1 open'],
-    [[], 'Group group1 open'],
+    [[['cluster', 'a']], 'cluster: a 1 firing'],
+    [[['cluster', '']], 'Group group1 1 firing'],
+    [[], 'Group group1 1 firing'],
   ] as const)('is named after the labels that make it: %j', async (values, expected) => {
     expect(await wordsOf([{ key: { source: 'default', route: 'default', values } }])).toContain(expected);
   });
@@ -38,7 +38,7 @@ describe('a group on the page', () => {
 
     expect(words).toContain('#101 open Common root Notes (2)');
     expect(words).toContain('2026-06-16 11:46:00 root over This alert is over, others of the group fire.');
-    expect(words).toContain('2026-06-16 11:46:00 flapping, wanted');
+    expect(words).toContain('2026-06-16 11:46:00 flapping, to be sent');
     expect(words).toContain('#102 open HostMemoryUsageHigh instance:A');
   });
 

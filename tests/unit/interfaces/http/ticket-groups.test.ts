@@ -14,7 +14,7 @@ describe('the list of ticket groups', () => {
     expect(response.status).toBe(200);
     expect(response.headers['cache-control']).toBe('no-store');
     expect(response.body).toMatchObject({ total: 51, page: 2, perPage: 50, groups: [{ id: 'group1' }] });
-    expect(queries.asked).toEqual([{ filter: 'open', page: 2, perPage: 50 }]);
+    expect(queries.asked).toEqual([{ filter: 'open', page: 2, perPage: 50, search: [] }]);
   });
 
   test.each([
@@ -26,14 +26,37 @@ describe('the list of ticket groups', () => {
     'page=1.5',
     'page=x',
     'page=',
+    'q=a&q=b',
+    `q=${'x'.repeat(201)}`,
   ])('refuses %s', async (query) => {
     const { app, queries } = aHttpApp();
 
     const response = await request(app).get(`/api/v1/ticket-groups?${query}`);
 
     expect(response.status).toBe(400);
-    expect(response.body).toEqual({ error: expect.stringMatching(/^"(state|page)" must be/) });
+    expect(response.body).toEqual({ error: expect.stringMatching(/^"(state|page|q)" must /) });
     expect(queries.asked).toEqual([]);
+  });
+
+  test.each([
+    ['q=Memory%20%20instance:A%0A', { filter: null, search: ['Memory', 'instance:A'] }],
+    ['q=%E3%80%80%E6%AE%8B%E9%87%8F%00x&state=closed', { filter: 'closed', search: ['残量', 'x'] }],
+    ['q=&state=all', { filter: null, search: [] }],
+  ])('is searched by words: %s', async (query, expected) => {
+    const { app, queries } = aHttpApp();
+
+    await request(app).get(`/api/v1/ticket-groups?${query}`).expect(200);
+
+    expect(queries.asked).toEqual([{ ...expected, page: 1, perPage: 50 }]);
+  });
+
+  test('tells beside the groups what whoever looks must know', async () => {
+    const { app } = aHttpApp({ notices: () => [{ kind: 'unreachable', said: 'Redmine answered 502.' }] });
+
+    const response = await request(app).get('/api/v1/ticket-groups');
+
+    const text = 'Redmine answered 502. Alerts are accepted; it is tried again.';
+    expect(response.body).toMatchObject({ notices: [{ title: 'Tickets wait.', text }] });
   });
 
   test('is for reading only', async () => {
@@ -113,6 +136,7 @@ describe('one ticket group', () => {
         {
           key: 'ticket1',
           reference: '101',
+          url: 'http://tickets.test/embedded/101',
           isRoot: true,
           wanted: 'closed',
           seen: 'open',

@@ -1,0 +1,155 @@
+import { html } from '../html.js';
+import type {
+  EpisodeWords,
+  GroupWords,
+  HistoryWords,
+  ListWords,
+  PageWords,
+  TicketWords,
+} from './page-words.js';
+
+const kindOf = { open: '未完了の', closed: '完了した', parked: '保留中の', all: '' } as const;
+
+const list: ListWords = {
+  states: '状態',
+  state: { open: '未完了', closed: '完了', parked: '保留中', all: 'すべて' },
+  search: '検索',
+  searchHint: 'アラート名、インスタンス、その他のラベル',
+  find: '検索',
+  clear: 'クリア',
+  headline: (state, total) => `${kindOf[state]}チケットグループ: ${total}件`,
+  none: (state) =>
+    state === 'all' ? 'チケットグループはまだありません' : `${kindOf[state]}チケットグループはありません`,
+  found: (query) => `（検索語: ${query}）`,
+  showAll: 'すべてのチケットグループを表示',
+  pages: 'ページ',
+  newer: '新しい方へ',
+  older: '古い方へ',
+  page: (page, last) => `${page} / ${last}ページ`,
+};
+
+const group: GroupWords = {
+  state: { open: '未完了', closed: '完了' },
+  unnamed: (id) => `グループ ${id}`,
+  firing: (count) => `発報中 ${count}件`,
+  withTicket: (count) => `起票 ${count}件`,
+  folded: (count) => `個別のチケットなし ${count}件`,
+  held: (count) => `解消（確定待ち） ${count}件`,
+  settled: (count) => `担当者が完了、発報は継続 ${count}件`,
+  doubtful: (count) => `要確認 ${count}件`,
+  parked: '保留中',
+  firingSince: (time, lasted) => html`${time} から発報中（${lasted}）`,
+  root: 'チケット',
+  opened: (time) => html`作成 ${time}`,
+  source: '送信元',
+  route: 'ルート',
+  takesUntil: (time) => html`${time} まで新しいアラートを追加`,
+  takesWhileFiring: '発報中のアラートがある間は新しいアラートを追加',
+  takesNoMore: {
+    span: '追加終了: 期間が過ぎました',
+    cap: '追加終了: 上限に達しました',
+    over: '追加終了: アラートはすべて解消しました',
+    person: '追加終了: 担当者が終了しました',
+    'reopen-refused': '追加終了: 親チケットを再開できません',
+    backend: '追加終了: チケットの管理先が変わりました',
+  },
+  noTicketYet: 'チケットはまだ起票されていません。',
+  withoutTicket: (count) => `個別のチケットがないアラート: ${count}件`,
+};
+
+const ticket: TicketWords = {
+  standing: {
+    open: '未完了',
+    resolved: '未完了（担当者が解決済みに変更）',
+    closed: '完了',
+    missing: '削除済み',
+    foreign: '担当者が引き継ぎ',
+    toOpen: '起票待ち',
+    notSent: '起票なし',
+    toReopen: '完了（再開待ち）',
+    toClose: '未完了（完了待ち）',
+  },
+  noId: '番号未定',
+  commonRoot: '共通の親チケット',
+  parked: '保留中:',
+  notOpened: 'チケットを再開できませんでした:',
+  notClosed: 'チケットを完了にできませんでした:',
+  beingAsked: '原因を確認しています。',
+  causeUnknown: '原因は不明です。',
+  decidedByPerson: 'このチケットは担当者が状態を変更しました。',
+  labels: 'ラベル',
+  labelsAndNotes: (count) => `ラベル、注記（${count}件）`,
+  notes: (count) => `注記（${count}件）`,
+  note: {
+    ended: '解消',
+    'group-over': 'すべて解消',
+    'root-over': '親のアラートのみ解消',
+    recurrence: '再発（新しいチケット）',
+    refired: '再発',
+    flapping: '発生と解消の繰り返し',
+    'end-noted': '解消（担当者が完了）',
+    settled: '担当者が完了、発報は継続',
+    'group-ended': '担当者がグループを終了',
+    folded: '個別のチケットなし',
+    account: 'チケットなしで解消',
+  },
+  noteState: { wanted: '送信待ち', sent: '送信済み', dropped: '送信なし' },
+};
+
+const episode: EpisodeWords = {
+  unnamed: '名前のないアラート',
+  firing: '発報中',
+  held: '解消（確定待ち）',
+  settled: '担当者が完了、発報は継続',
+  doubtful: '要確認: 遅れて届いた通知の可能性',
+  folded: '個別のチケットなし',
+  fired: (count) => `発生 ${count}回`,
+  since: (time, lasted) => html`${time} から（${lasted}）`,
+  fromTo: (from, to) => html`${from} ～ ${to}`,
+  runbook: '対応手順',
+  graph: 'グラフ',
+};
+
+const history: HistoryWords = {
+  title: (count) => `履歴: ${count}件`,
+  event: {
+    'group-opened': 'グループを作成',
+    'membership-ended': 'アラートの追加を終了',
+    'members-folded': '個別の起票を省略',
+    'members-moved': 'アラートを次のグループへ移動',
+    'ticket-opened': '起票',
+    'ticket-closed': 'チケットを完了',
+    'ticket-reopened': 'チケットを再開',
+    'person-decided': '担当者が変更',
+    'write-refused': '変更が反映されず',
+    'write-failed': '書き込みに失敗',
+    'outcome-unknown': '結果不明',
+    'ticket-parked': 'チケットを保留',
+    'alert-doubtful': '要確認のアラート',
+    flapping: '発生と解消の繰り返し',
+  },
+  decision: {
+    open: '再開',
+    closed: '完了',
+    resolved: '解決済みに変更',
+    missing: '削除、または閲覧不可',
+    foreign: '引き継ぎ',
+  },
+};
+
+export const japanese: PageWords = {
+  language: 'ja',
+  asOf: (time, zone) => html`${time} 現在（時刻は ${zone}）`,
+  list,
+  live: {
+    stale: '最新の状態ではありません。Alertreeが応答しないため、再試行しています。',
+    stopped: '最新の状態ではありません。自動更新を停止しました。ページを再読み込みしてください。',
+  },
+  group,
+  ticket,
+  episode,
+  history,
+  andMore: (count) => `ほか${count}件（APIで取得できます）`,
+  units: ['日', '時間', '分', '秒'],
+  underAMinute: '1分未満',
+};
