@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { untilTrue } from '../../../support/app/until.js';
@@ -42,6 +42,12 @@ describe('the metrics over HTTP', () => {
 });
 
 describe('every request', () => {
+  let server: Server | null = null;
+  afterEach(() => {
+    server?.close().closeAllConnections();
+    server = null;
+  });
+
   test('is told with who answered it and how', async () => {
     const { app, answered } = measuredApp();
 
@@ -90,7 +96,7 @@ describe('every request', () => {
       },
     };
     const { app, answered } = measuredApp({ acceptNotification });
-    const server = createServer(app).listen(0);
+    server = createServer(app).listen(0);
     const { port } = server.address() as AddressInfo;
     const leaving = new AbortController();
     const sent = fetch(`http://127.0.0.1:${port}/webhook`, {
@@ -105,6 +111,5 @@ describe('every request', () => {
     await expect(sent).rejects.toThrow('aborted');
     await untilTrue('the request is told', () => answered.length === 1);
     expect(answered[0]).toMatchObject({ handler: '/webhook', code: 'aborted' });
-    server.close();
   });
 });
