@@ -16,3 +16,9 @@ export function counted(text: string): Readonly<Record<string, number>> {
   );
   return Object.fromEntries(told);
 }
+
+/** The names of Alertree's own series but those of HTTP, which come with the first request of their kind. */
+export function ownSeries(text: string): readonly string[] {
+  const names = Object.keys(seriesOf(text));
+  return names.filter((name) => name.startsWith('alertree_') && !name.startsWith('alertree_http_'));
+}

@@ -15,8 +15,9 @@ const MISNAMED = [
 const CONDITIONS = ['unknown', 'ready', 'unreachable', 'parked'] as const;
 
 /**
- * What happened in this process since it started, and the process itself. Every series is there from the start, at 0,
- * and no label carries a word from outside: the number of series never grows.
+ * What happened in this process since it started, and the process itself. Every series of Alertree is there from the
+ * start, at 0, but for those of requests of a kind that nobody has sent yet. No label carries a word from outside, so
+ * their number is bounded.
  */
 export class Metrics {
   private readonly registry = new Registry();

@@ -2,7 +2,7 @@ import type { Figures, StoreFigures } from '../../../../src/application/ports/st
 import { BackendState } from '../../../../src/application/probe-backend/backend-state.js';
 import { MetricsPage } from '../../../../src/infrastructure/metrics/metrics-page.js';
 import { Metrics } from '../../../../src/infrastructure/metrics/metrics.js';
-import { counted, seriesOf } from '../../../support/metrics-text.js';
+import { counted, ownSeries, seriesOf } from '../../../support/metrics-text.js';
 import { RecordingLogger } from '../../../support/recording-logger.js';
 
 const NOW = 1_000_000;
@@ -65,12 +65,11 @@ describe('the text of the metrics', () => {
 
   it('has every series of its own at 0 before anything happened, and the same ones ever after', async () => {
     const { page, figures } = aPage(() => Promise.resolve(NOTHING));
-    const ours = (text: string) => Object.keys(seriesOf(text)).filter((name) => name.startsWith('alertree_'));
     const before = await page.text();
 
     figures.answer = () => Promise.resolve(FIGURES);
 
-    expect(ours(await page.text())).toEqual(ours(before));
+    expect(ownSeries(await page.text())).toEqual(ownSeries(before));
     expect(seriesOf(before)).toMatchObject({
       'alertree_alerts_accepted_total{outcome="never_fired"}': 0,
       alertree_alerts_rejected_total: 0,
