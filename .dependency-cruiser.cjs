@@ -28,6 +28,7 @@ module.exports = {
     only('axios-only-in-clients', 'axios', '^src/infrastructure/(tickets|alertmanager)'),
     only('validators-only-in-http', 'class-validator|class-transformer', '^src/interfaces/http'),
     only('winston-only-in-logging', 'winston', '^src/infrastructure/logging'),
+    only('prom-client-only-in-metrics', 'prom-client', '^src/infrastructure/metrics'),
     only('zod-only-in-config', 'zod', '^src/infrastructure/(config|tickets)'),
     only('sql-only-in-persistence', 'pg|kysely', '^src/infrastructure/persistence'),
     {

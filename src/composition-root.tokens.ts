@@ -13,6 +13,7 @@ import type { BackendState } from './application/probe-backend/backend-state.js'
 import type { ProbeBackend } from './application/probe-backend/probe-backend.js';
 import type { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
+import type { Metrics } from './infrastructure/metrics/metrics.js';
 import type { Database } from './infrastructure/persistence/database-schema.js';
 import type { HttpServer } from './interfaces/http/http-server.js';
 import type { Lifecycle } from './interfaces/lifecycle.js';
@@ -31,6 +32,7 @@ export const TOKENS = {
   ids: token<Identifiers>('Identifiers'),
   doorbell: token<Doorbell>('Doorbell'),
   logger: token<Logger>('Logger'),
+  metrics: token<Metrics>('Metrics'),
   store: token<Store>('Store'),
   queries: token<TicketGroupQueries>('TicketGroupQueries'),
   backend: token<TicketBackend>('TicketBackend'),

@@ -14,8 +14,12 @@ import { LocalTime } from './application/ticket-text/local-time.js';
 import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
+import { MeasuredTicketBackend } from './infrastructure/metrics/measured-ticket-backend.js';
+import { MetricsPage } from './infrastructure/metrics/metrics-page.js';
+import { Metrics } from './infrastructure/metrics/metrics.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
+import { SqlStoreFigures } from './infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
 import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.js';
 import { nextTurn } from './infrastructure/system/next-turn.js';
@@ -29,6 +33,7 @@ import { HttpServer } from './interfaces/http/http-server.js';
 import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
 import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
+import { versionOfAlertree } from './version.js';
 
 /** Opens the store and wires the whole application; nothing runs until `Lifecycle.start`. */
 export async function compose(config: Config): Promise<Container> {
@@ -53,7 +58,12 @@ function bindSystem(container: Container, config: Config): void {
 }
 
 function bindPersistence(container: Container, config: Config): void {
-  container.bind(TOKENS.store).toDynamicValue(({ get }) => new SqlStore(get(TOKENS.database)));
+  container
+    .bind(TOKENS.metrics)
+    .toDynamicValue(() => new Metrics({ version: versionOfAlertree(), backend: config.ticketBackend.name }));
+  container.bind(TOKENS.store).toDynamicValue(({ get }) => {
+    return new SqlStore(get(TOKENS.database), (changes) => get(TOKENS.metrics).groups.committed(changes));
+  });
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container.bind(TOKENS.backend).toDynamicValue(({ get }) => {
     const dependencies = {
@@ -61,7 +71,8 @@ function bindPersistence(container: Container, config: Config): void {
       closesTickets: config.route.autoClose === 'close',
       database: get(TOKENS.database),
     };
-    return createTicketBackend(config.ticketBackend, dependencies);
+    const backend = createTicketBackend(config.ticketBackend, dependencies);
+    return new MeasuredTicketBackend(backend, get(TOKENS.metrics).backend);
   });
 }
 
@@ -137,10 +148,26 @@ function bindDrivers(container: Container, config: Config): void {
   });
 }
 
-function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof createHttpApp> {
+function metricsPage(context: ResolutionContext): MetricsPage {
+  const { get } = context;
+  const { backend, clock, logger } = portsOf(context);
+  return new MetricsPage({
+    metrics: get(TOKENS.metrics),
+    figures: new SqlStoreFigures(get(TOKENS.database)),
+    instance: backend.instance,
+    backendState: get(TOKENS.backendState),
+    clock,
+    logger,
+  });
+}
+
+function httpApp(context: ResolutionContext, config: Config): ReturnType<typeof createHttpApp> {
+  const { get } = context;
   const backend = get(TOKENS.backend);
   return createHttpApp({
-    acceptNotification: get(TOKENS.acceptNotification),
+    metrics: metricsPage(context),
+    requests: get(TOKENS.metrics).requests,
+    acceptNotification: get(TOKENS.metrics).intake.counted(get(TOKENS.acceptNotification)),
     awaitDelivery: get(TOKENS.awaitDelivery),
     queries: get(TOKENS.queries),
     readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause },

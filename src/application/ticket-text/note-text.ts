@@ -9,7 +9,7 @@ import { sayAccount, sayFolded } from './listing.js';
 import { duration } from './local-time.js';
 
 /** So many alerts that end in one notification may mean that Prometheus was cut off. */
-const MANY_AT_ONCE = 10;
+export const MANY_AT_ONCE = 10;
 
 /** What a note of a ticket is made of. */
 export interface NoteGiven {

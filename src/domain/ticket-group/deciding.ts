@@ -17,7 +17,9 @@ export function decide(slice: GroupSlice, moment: Moment): void {
   for (const ticket of withRoot(slice)) {
     const current = unparked(slice, ticket);
     const workAt = workAtOf(slice, current);
-    if (workAt !== ticket.workAt || current.parked !== ticket.parked) slice.putTicket({ ...current, workAt });
+    const wantedSince = ticket.wantedSince ?? moment.now;
+    const changes = workAt !== ticket.workAt || wantedSince !== ticket.wantedSince;
+    if (changes || current.parked !== ticket.parked) slice.putTicket({ ...current, workAt, wantedSince });
   }
   schedule(slice);
 }
@@ -48,7 +50,7 @@ function needsAccountRoot(head: GroupHead): boolean {
 function wantStatus(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
   const wanted = wantedOf(slice, ticket);
   if (wanted === ticket.wanted) return;
-  slice.putTicket({ ...ticket, wanted });
+  slice.putTicket({ ...ticket, wanted, wantedSince: moment.now });
   slice.patchHead({ revision: slice.head.revision + 1 });
   if (ticket.key === slice.head.rootKey && wanted === 'closed') tellClosing(slice, ticket, moment);
 }

@@ -21,7 +21,12 @@ export interface GroupChanges {
   readonly tickets: readonly Ticket[];
   readonly notes: readonly TicketNote[];
   readonly events: readonly GroupEvent[];
+  /** The episodes that were opened here, one entry each; those that came from another group are not among them. */
+  readonly opened: readonly EpisodePlace[];
 }
+
+/** What an episode became when it was opened: the first of its group, one more of it, or one beyond the cap. */
+export type EpisodePlace = 'first' | 'grouped' | 'folded';
 
 /**
  * The working set of a group: its head and a slice of its members. Every change of a row goes through here, so that the
@@ -38,6 +43,7 @@ export class GroupSlice {
   private readonly changedTickets = new Set<string>();
   private readonly changedNotes = new Set<string>();
   private readonly newEvents: GroupEvent[] = [];
+  private readonly openedPlaces: EpisodePlace[] = [];
 
   constructor(
     rows: GroupRows,
@@ -136,6 +142,10 @@ export class GroupSlice {
     this.newEvents.push({ groupId: this.current.id, at, kind, ticketKey, reason });
   }
 
+  recordOpened(place: EpisodePlace): void {
+    this.openedPlaces.push(place);
+  }
+
   private indexByAlert(episode: Episode): void {
     if (episode.state !== 'ended') this.openIdByAlert.set(episode.alertId, episode.id);
     else if (this.openIdByAlert.get(episode.alertId) === episode.id)
@@ -159,6 +169,7 @@ export class GroupSlice {
       tickets: pick(this.changedTickets, this.ticketsByKey),
       notes: pick(this.changedNotes, this.notesById),
       events: this.newEvents,
+      opened: this.openedPlaces,
     };
   }
 }

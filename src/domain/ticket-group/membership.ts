@@ -5,7 +5,7 @@ import type { RouteSettings } from '../route/route-settings.js';
 import type { Instant } from '../time/instant.js';
 import type { Episode } from './episode.js';
 import type { EndOfMembership } from './group-head.js';
-import type { GroupSlice } from './group-slice.js';
+import type { EpisodePlace, GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { wantedNote, wantNote } from './note-keeping.js';
 import { givenUp, newTicket, standing, wasSent } from './ticket.js';
@@ -41,9 +41,15 @@ export function join(
 ): Episode {
   const doubtful = isDoubtful(given.record, alert.startsAt);
   const episode = enter(slice, opened(alert, moment.newId(), doubtful), given.settings, moment);
+  slice.recordOpened(placeOf(slice, episode));
   if (doubtful)
     slice.recordEvent('alert-doubtful', moment.now, episode.ticketKey, 'its start is not after a known end');
   return episode;
+}
+
+function placeOf({ head }: GroupSlice, { folded, id }: Episode): EpisodePlace {
+  if (folded) return 'folded';
+  return head.firstEpisodeId === id && !head.summary ? 'first' : 'grouped';
 }
 
 function opened(alert: Alert, id: string, doubtful: boolean): Episode {

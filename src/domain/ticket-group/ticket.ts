@@ -52,6 +52,8 @@ export interface Ticket {
   /** Hash of the alert key, `-` for a summary root. */
   readonly alertId: string;
   readonly wanted: WantedStatus;
+  /** Since when that is wanted; null until the transaction that made the ticket decides. */
+  readonly wantedSince: number | null;
   /** The ticket's id in the backend instance of the group; null until known. */
   readonly reference: string | null;
   readonly seen: SeenStatus;
@@ -78,6 +80,7 @@ export function newTicket(
   return {
     ...given,
     wanted: 'open',
+    wantedSince: null,
     reference: null,
     seen: 'absent',
     seenAt: null,

@@ -116,6 +116,7 @@ export interface TicketsTable {
   readonly episode_id: string | null;
   readonly alert_id: string;
   readonly wanted: WantedStatus;
+  readonly wanted_since: number | null;
   readonly reference: string | null;
   readonly seen: SeenStatus;
   readonly seen_at: number | null;

@@ -1,4 +1,6 @@
+import type { CommitListener } from '../../application/ports/commit-listener.js';
 import type { Repositories, Store } from '../../application/ports/store.js';
+import type { GroupChanges } from '../../domain/ticket-group/group-slice.js';
 import type { Database } from './database-schema.js';
 import { runTransaction } from './run-transaction.js';
 import { SqlAlertRepository } from './sql-alert-repository.js';
@@ -11,17 +13,27 @@ import { SqlTicketGroupRepository } from './sql-ticket-group-repository.js';
  * begun inside another's work would wait for ever.
  */
 export class SqlStore implements Store {
-  constructor(private readonly database: Database) {}
+  /** `onCommit` is told what a transaction wrote of groups, once that is durable; it must not throw. */
+  constructor(
+    private readonly database: Database,
+    private readonly onCommit: CommitListener = () => undefined,
+  ) {}
 
-  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
-    return runTransaction(this.database.transaction(), (database) => work(repositoriesOf(database)));
+  async transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    let saved: GroupChanges[] = [];
+    const result = await runTransaction(this.database.transaction(), (database) => {
+      saved = []; // a transaction may be begun again
+      return work(repositoriesOf(database, saved));
+    });
+    if (saved.length > 0) this.onCommit(saved);
+    return result;
   }
 }
 
-function repositoriesOf(database: Database): Repositories {
+function repositoriesOf(database: Database, saved: GroupChanges[]): Repositories {
   return {
     alerts: new SqlAlertRepository(database),
-    groups: new SqlTicketGroupRepository(database),
+    groups: new SqlTicketGroupRepository(database, saved),
     leases: new SqlGroupLeases(database),
     deadLetters: new SqlDeadLetterRepository(database),
   };

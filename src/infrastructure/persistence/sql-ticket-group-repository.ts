@@ -1,6 +1,7 @@
 import type { TicketGroupRepository, UnverifiedTicket } from '../../application/ports/store.js';
 import type { GroupKey } from '../../domain/route/group-key.js';
 import type { Episode } from '../../domain/ticket-group/episode.js';
+import type { GroupChanges } from '../../domain/ticket-group/group-slice.js';
 import { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import { inChunks } from './chunks.js';
 import type { Database } from './database-schema.js';
@@ -14,7 +15,11 @@ import { saveChanges } from './saving-changes.js';
 import { inOrderOf } from './write-rows.js';
 
 export class SqlTicketGroupRepository implements TicketGroupRepository {
-  constructor(private readonly database: Database) {}
+  /** What is saved is added to `saved`, too. */
+  constructor(
+    private readonly database: Database,
+    private readonly saved: GroupChanges[],
+  ) {}
 
   async forIntake(
     alertIds: readonly string[],
@@ -70,11 +75,10 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
     await resumeGroups(this.database, instance);
   }
 
-  save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void> {
-    return saveChanges(
-      this.database,
-      groups.map((group) => group.changes()),
-    );
+  async save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void> {
+    const changes = groups.map((group) => group.changes());
+    await saveChanges(this.database, changes);
+    this.saved.push(...changes);
   }
 
   async saveKeys(keys: ReadonlyMap<string, GroupKey>): Promise<void> {

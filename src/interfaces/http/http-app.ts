@@ -9,7 +9,11 @@ import type { AcceptNotification, AwaitDelivery } from './alertmanager-webhook/w
 import { HealthController } from './health/health.controller.js';
 import { healthRouter } from './health/health.router.js';
 import type { Readiness } from './health/readiness.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { metricsRouter } from './metrics/metrics.router.js';
+import type { MetricsText } from './metrics/metrics-text.js';
 import { errorHandler } from './middleware/error-handler.js';
+import { measureRequests, type RequestMeter } from './middleware/measure-requests.js';
 import { notFound } from './middleware/not-found.js';
 import { readersOnly } from './middleware/readers-only.js';
 import { securityHeaders } from './middleware/security-headers.js';
@@ -25,6 +29,8 @@ export interface HttpAppParts {
   readonly awaitDelivery: AwaitDelivery;
   readonly queries: TicketGroupQueries;
   readonly readiness: Readiness;
+  readonly metrics: MetricsText;
+  readonly requests: RequestMeter;
   readonly clock: Clock;
   readonly logger: Logger;
   /** True from the moment that the process is asked to stop: notifications are then left to Alertmanager's retry. */
@@ -46,8 +52,10 @@ export function createHttpApp(parts: HttpAppParts): Express {
   const app = express();
   const readers = readersOnly(parts.openRead);
 
+  app.use(measureRequests(parts.requests));
   app.use(securityHeaders());
   app.use(healthRouter(new HealthController(parts.readiness)));
+  app.use(metricsRouter(new MetricsController(parts.metrics)));
   app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), parts.isStopping));
   app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts)));
   app.use(pageRouter(new PageController(parts), readers));

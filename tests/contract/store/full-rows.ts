@@ -85,6 +85,7 @@ export const FULL_TICKET: Ticket = {
   episodeId: 'episode-full',
   alertId: 'a'.repeat(64),
   wanted: 'closed',
+  wantedSince: NOW + 10,
   reference: '4711',
   seen: 'resolved',
   seenAt: NOW,

@@ -1,9 +1,20 @@
+import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import { InMemoryStore } from '../../support/in-memory-store/in-memory-store.js';
 import { describeStore } from './store.contract.js';
 import type { StoreHarness } from './store-harness.js';
 
-function harnessOf(store: InMemoryStore): StoreHarness {
-  return { store, queries: store, reopen: async () => harnessOf(store), close: async () => undefined };
+function newHarness(): StoreHarness {
+  const commits: (readonly GroupChanges[])[] = [];
+  const store = new InMemoryStore((changes) => void commits.push(changes));
+  const harness: StoreHarness = {
+    store,
+    queries: store,
+    figures: store,
+    commits,
+    reopen: async () => harness,
+    close: async () => undefined,
+  };
+  return harness;
 }
 
-describeStore('the store in memory', async () => harnessOf(new InMemoryStore()));
+describeStore('the store in memory', async () => newHarness());

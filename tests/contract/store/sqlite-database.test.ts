@@ -78,11 +78,11 @@ describe('the SQLite database', () => {
       'drop index episodes_of_alert',
       'drop index episodes_settled',
       'alter table alerts drop column search_text',
-      `delete from kysely_migration where name = '0003-search'`,
+      `delete from kysely_migration where name = '0004-search'`,
     ])
       await sql.raw(undo).execute(harness.database);
 
-    expect(await migrateToLatest(harness.database)).toEqual(['0003-search']);
+    expect(await migrateToLatest(harness.database)).toEqual(['0004-search']);
     expect((await harness.queries.list(null, 1, 1, ['diskfull'])).total).toBe(1);
   });
 

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEvent } from 'kysely';
+import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import type { Database } from '../../../src/infrastructure/persistence/database-schema.js';
 import { SqlStore } from '../../../src/infrastructure/persistence/sql-store.js';
+import { SqlStoreFigures } from '../../../src/infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from '../../../src/infrastructure/persistence/sql-ticket-group-queries.js';
 import { openSqliteDatabase } from '../../../src/infrastructure/persistence/sqlite-database.js';
 import type { StoreHarness } from './store-harness.js';
@@ -25,12 +27,15 @@ export async function openSqliteHarness(): Promise<SqliteHarness> {
 async function open(folder: string): Promise<SqliteHarness> {
   const path = join(folder, 'new', 'alertree.sqlite');
   const statements: LogEvent['query'][] = [];
+  const commits: (readonly GroupChanges[])[] = [];
   const database = await openSqliteDatabase(path, (event) => void statements.push(event.query));
   return {
     path,
     database,
     statements,
-    store: new SqlStore(database),
+    store: new SqlStore(database, (changes) => void commits.push(changes)),
+    commits,
+    figures: new SqlStoreFigures(database),
     queries: new SqlTicketGroupQueries(database),
     reopen: async () => {
       await database.destroy();

@@ -149,6 +149,22 @@ describe('the statements on SQLite', () => {
     ]);
   });
 
+  it('count for the metrics only what is not over', async () => {
+    const statements = await statementsOf(() => harness.figures.read('backend', 1));
+
+    const plans = await Promise.all(statements.filter(isPlanned).map((statement) => planOf(statement)));
+
+    const outermost = plans.map(([first]) => first?.replace(/^(SCAN|SEARCH) /, '').replace(/ \(.*/, ''));
+    expect(outermost).toEqual([
+      'ticket_groups USING COVERING INDEX ticket_groups_due',
+      'episodes USING INDEX episodes_open',
+      'tickets USING INDEX tickets_stuck',
+      'tickets USING INDEX tickets_stuck',
+      'tickets USING INDEX tickets_work',
+      'ticket_notes USING INDEX ticket_notes_wanted',
+    ]);
+  });
+
   const planOf = async ({ sql, parameters }: Statement): Promise<readonly string[]> => {
     const query = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
     const { rows } = await harness.database.executeQuery<{ detail: string }>(query);

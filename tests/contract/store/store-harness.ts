@@ -1,11 +1,15 @@
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
+import type { StoreFigures } from '../../../src/application/ports/store-figures.js';
 import type { TicketGroupQueries } from '../../../src/application/ports/ticket-group-queries.js';
-import type { GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
+import type { GroupChanges, GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
 
 /** A store under test, empty at the start of each. */
 export interface StoreHarness {
   readonly store: Store;
   readonly queries: TicketGroupQueries;
+  readonly figures: StoreFigures;
+  /** What was told of each commit since the store was opened. */
+  readonly commits: readonly (readonly GroupChanges[])[];
   /** Leaves the store as a process does that ends, and returns it as the next one finds it. */
   reopen(): Promise<StoreHarness>;
   close(): Promise<void>;

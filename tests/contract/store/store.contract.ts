@@ -1,4 +1,5 @@
 import { describeBulk } from './bulk.contract.js';
+import { describeFigures } from './figures.contract.js';
 import { describeLeases } from './leases.contract.js';
 import { describeLookups } from './lookups.contract.js';
 import { describeQueries } from './queries.contract.js';
@@ -27,6 +28,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeLeases(current);
     describeQueries(current);
     describeSearch(current);
+    describeFigures(current);
     describeBulk(current);
   });
 }

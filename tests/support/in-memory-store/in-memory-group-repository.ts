@@ -1,6 +1,7 @@
 import type { TicketGroupRepository, UnverifiedTicket } from '../../../src/application/ports/store.js';
 import type { GroupKey } from '../../../src/domain/route/group-key.js';
 import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
+import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import { TicketGroup } from '../../../src/domain/ticket-group/ticket-group.js';
 import { isOurs, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import type { MemoryTables } from './memory-tables.js';
@@ -12,7 +13,11 @@ const MOST_TICKETLESS_EPISODES = 1000;
 type Members = Readonly<{ episodes?: readonly Episode[]; tickets?: readonly Ticket[] }>;
 
 export class InMemoryGroupRepository implements TicketGroupRepository {
-  constructor(private readonly tables: MemoryTables) {}
+  /** What is saved is added to `saved`, too. */
+  constructor(
+    private readonly tables: MemoryTables,
+    private readonly saved: GroupChanges[],
+  ) {}
 
   async forIntake(
     alertIds: readonly string[],
@@ -82,7 +87,9 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
   }
 
   async save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void> {
-    this.tables.write(groups.map((group) => group.changes()));
+    const changes = groups.map((group) => group.changes());
+    this.tables.write(changes);
+    this.saved.push(...changes);
   }
 
   async saveKeys(keys: ReadonlyMap<string, GroupKey>): Promise<void> {

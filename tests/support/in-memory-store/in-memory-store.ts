@@ -1,3 +1,5 @@
+import type { CommitListener } from '../../../src/application/ports/commit-listener.js';
+import type { Figures, StoreFigures } from '../../../src/application/ports/store-figures.js';
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
 import type {
   EpisodeStanding,
@@ -7,6 +9,8 @@ import type {
   GroupStateFilter,
   TicketGroupQueries,
 } from '../../../src/application/ports/ticket-group-queries.js';
+import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
+import { figuresOf } from './in-memory-figures.js';
 import { InMemoryGroupLeases } from './in-memory-group-leases.js';
 import { InMemoryGroupRepository } from './in-memory-group-repository.js';
 import { findGroup, listGroups, standingsOf } from './in-memory-queries.js';
@@ -17,20 +21,26 @@ import { MemoryTables } from './memory-tables.js';
  * for durability: what it holds ends with it. Transactions and queries wait for each other, so one that is begun
  * inside another's work would wait for ever, as on SQLite.
  */
-export class InMemoryStore implements Store, TicketGroupQueries {
+export class InMemoryStore implements Store, TicketGroupQueries, StoreFigures {
   private readonly tables = new MemoryTables();
-  private readonly repositories = repositoriesOf(this.tables);
+  private readonly saved: GroupChanges[] = [];
+  private readonly repositories = repositoriesOf(this.tables, this.saved);
   private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly onCommit: CommitListener = () => undefined) {}
 
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
       try {
         const result = await work(this.repositories);
         this.tables.journal.commit();
+        if (this.saved.length > 0) this.onCommit([...this.saved]);
         return result;
       } catch (error) {
         this.tables.journal.rollBack();
         throw error;
+      } finally {
+        this.saved.length = 0;
       }
     });
   }
@@ -52,6 +62,10 @@ export class InMemoryStore implements Store, TicketGroupQueries {
     return this.inTurn(async () => standingsOf(this.tables, episodeIds));
   }
 
+  read(instance: string, now: number): Promise<Figures> {
+    return this.inTurn(async () => figuresOf(this.tables, instance, now));
+  }
+
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
     const result = this.last.then(task);
     // Whoever comes next waits for the end of this one, however it ends.
@@ -63,7 +77,7 @@ export class InMemoryStore implements Store, TicketGroupQueries {
   }
 }
 
-function repositoriesOf(tables: MemoryTables): Repositories {
+function repositoriesOf(tables: MemoryTables, saved: GroupChanges[]): Repositories {
   return {
     alerts: {
       find: async (ids) =>
@@ -77,7 +91,7 @@ function repositoriesOf(tables: MemoryTables): Repositories {
         for (const record of records) tables.alerts.put(record.id, record);
       },
     },
-    groups: new InMemoryGroupRepository(tables),
+    groups: new InMemoryGroupRepository(tables, saved),
     leases: new InMemoryGroupLeases(tables),
     deadLetters: {
       save: async (letters) => {

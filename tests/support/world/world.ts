@@ -9,6 +9,7 @@ import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import { DEFAULT_ROUTE, type RouteSettings } from '../../../src/domain/route/route-settings.js';
+import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import { BEGINNING } from '../builders/alerts.js';
 import type { InMemoryTicketBackendOptions } from '../in-memory-ticket-backend/in-memory-ticket-backend.js';
 import { InMemoryTicketBackend } from '../in-memory-ticket-backend/in-memory-ticket-backend.js';
@@ -25,7 +26,9 @@ const giveWay = (): Promise<void> => Promise.resolve();
 /** The whole application on a virtual clock, an in-memory store and an in-memory ticket backend. */
 export class World {
   readonly clock = new VirtualClock(BEGINNING);
-  readonly store = new InMemoryStore();
+  /** What every commit wrote of groups, in order. */
+  readonly commits: GroupChanges[] = [];
+  readonly store = new InMemoryStore((changes) => void this.commits.push(...changes));
   readonly backend: InMemoryTicketBackend;
   readonly logger = new RecordingLogger();
   readonly route: RouteSettings;

@@ -100,6 +100,11 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     queries,
     logger,
     readiness: { reason: () => null },
+    metrics: {
+      contentType: 'text/plain; version=0.0.4; charset=utf-8',
+      text: () => Promise.resolve('up 1\n'),
+    },
+    requests: { answered: () => undefined },
     clock: { now: () => MORNING },
     isStopping: () => false,
     openRead: false,

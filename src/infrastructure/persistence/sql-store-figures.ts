@@ -1,0 +1,127 @@
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import type { EpisodeFigures, Figures, StoreFigures } from '../../application/ports/store-figures.js';
+import type { Parking, WantedStatus } from '../../domain/ticket-group/ticket.js';
+import { refusalOf } from '../../domain/ticket-group/timing.js';
+import type { Database, DatabaseSchema } from './database-schema.js';
+import { toTicket } from './rows/ticket-row.js';
+import { readSnapshot } from './run-transaction.js';
+
+/** Each figure is one statement over an index that holds only what is not over. */
+export class SqlStoreFigures implements StoreFigures {
+  constructor(private readonly database: Database) {}
+
+  read(instance: string, now: number): Promise<Figures> {
+    return readSnapshot(this.database, async (snapshot) => ({
+      groupsDue: await groupsDue(snapshot, instance, now),
+      ...(await openEpisodes(snapshot, instance)),
+      parked: await parkedByReason(snapshot, instance),
+      oldestUndelivered: await oldestUndelivered(snapshot, instance, now),
+    }));
+  }
+}
+
+async function groupsDue(database: Database, instance: string, now: number): Promise<number> {
+  const row = await database
+    .selectFrom('ticket_groups')
+    .select((group) => group.fn.countAll<number>().as('count'))
+    .where('instance', '=', instance)
+    .where('due_at', '<=', now)
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+async function openEpisodes(
+  database: Database,
+  instance: string,
+): Promise<Pick<Figures, 'groupsFiring' | 'episodes'>> {
+  // As an expression: for the bare column SQLite would walk all episodes in its order, not only the open ones.
+  const byGroup = sql<string>`episodes.group_id || ''`;
+  const rows = await database
+    .selectFrom('episodes')
+    .innerJoin('ticket_groups', 'ticket_groups.id', 'episodes.group_id')
+    .select((episode) => [
+      byGroup.as('group'),
+      'episodes.state as state',
+      episode.fn.countAll<number>().as('count'),
+      episode.fn.sum<number>('episodes.flapping_told').as('flapping'),
+    ])
+    .where('episodes.state', '<>', sql.lit('ended'))
+    .where('ticket_groups.instance', '=', instance)
+    .groupBy([byGroup, 'episodes.state'])
+    .execute();
+  const counted = rows.filter((row) => row.state !== 'settled');
+  return {
+    groupsFiring: new Set(counted.map((row) => row.group)).size,
+    episodes: { ...countByState(rows), flapping: sumOf(counted.map((row) => row.flapping)) },
+  };
+}
+
+function countByState(
+  rows: readonly { readonly state: string; readonly count: number }[],
+): Omit<EpisodeFigures, 'flapping'> {
+  const count = (state: string): number =>
+    sumOf(rows.flatMap((row) => (row.state === state ? row.count : [])));
+  return { firing: count('firing'), held: count('held'), settled: count('settled') };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/** One that is parked is not counted as refused, too. */
+async function parkedByReason(database: Database, instance: string): Promise<ReadonlyMap<string, number>> {
+  const stuck = database
+    .selectFrom('tickets')
+    .innerJoin('ticket_groups', 'ticket_groups.id', 'tickets.group_id')
+    .where('ticket_groups.instance', '=', instance);
+  const parked = await stuck
+    .select((ticket) => ['tickets.parked as parking', ticket.fn.countAll<number>().as('count')])
+    .where('tickets.parked', 'is not', null)
+    .groupBy('tickets.parked')
+    .execute();
+  const refused = await stuck
+    .selectAll('tickets')
+    .where('tickets.refused', 'is not', null)
+    .where('tickets.parked', 'is', null)
+    .execute();
+  const counts = new Map<string, number>();
+  for (const { parking, count } of parked) {
+    const { reason }: Parking = JSON.parse(parking ?? '{}');
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+  }
+  const standing = refused.filter((row) => refusalOf(toTicket(row)) !== null).length;
+  return standing === 0 ? counts : counts.set('refused', standing);
+}
+
+async function oldestUndelivered(database: Database, instance: string, now: number): Promise<number | null> {
+  const waiting = database
+    .selectFrom('tickets')
+    .innerJoin('ticket_groups', 'ticket_groups.id', 'tickets.group_id')
+    .where('ticket_groups.instance', '=', instance)
+    .where('tickets.work_at', 'is not', null);
+  const status = await waiting
+    .select((ticket) => ticket.fn.min('tickets.wanted_since').as('at'))
+    .where(isNotAsWanted)
+    .executeTakeFirst();
+  const note = await waiting
+    .innerJoin('ticket_notes', 'ticket_notes.ticket_key', 'tickets.key')
+    .select((one) => one.fn.min('ticket_notes.not_before').as('at'))
+    .where('ticket_notes.state', '=', sql.lit('wanted'))
+    .where('ticket_notes.not_before', '<=', now)
+    .executeTakeFirst();
+  const times = [status?.at ?? null, note?.at ?? null].filter((at) => at !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** It is still to be opened, or stands otherwise than wanted and its status is ours. A write that was answered counts. */
+function isNotAsWanted(ticket: ExpressionBuilder<DatabaseSchema, 'tickets'>): Expression<SqlBool> {
+  const standing = sql<WantedStatus>`coalesce(written, case seen when 'closed' then 'closed' else 'open' end)`;
+  return ticket.or([
+    ticket('reference', 'is', null).and('wanted', '=', 'open'),
+    ticket('reference', 'is not', null)
+      .and('seen', 'not in', ['missing', 'foreign'])
+      .and('personal', '=', 0)
+      .and('wanted', '<>', 'none')
+      .and('wanted', '<>', standing),
+  ]);
+}

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+
+/** The version of Alertree, as its package says. */
+export function versionOfAlertree(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  return version;
+}
