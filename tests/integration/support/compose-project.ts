@@ -38,8 +38,8 @@ export class ComposeProject {
   }
 
   /**
-   * The same for a service that other test files may be using: what is there stays as it is, be it older than its image
-   * or than its Dockerfile. `npm run servers:renew` replaces such containers, and goes before `npm run test:integration`.
+   * Starts a service that other test files may be using: what is there stays as it is, be it older than its image or
+   * than its Dockerfile. `npm run servers:renew` replaces such containers, and goes before `npm run test:integration`.
    */
   async join(service: string): Promise<void> {
     await bringEngine();
