@@ -81,6 +81,16 @@ describe.each(READERS)('the page %s', (_where, options) => {
   });
 });
 
+/** Presses Tab until this has the focus. */
+const tabTo = async (page: Page, selector: string) => {
+  for (let n = 0; n < 30; n += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(`${selector}:focus`).count()) === 1) return;
+  }
+  throw new Error(`Tab does not lead to ${selector}`);
+};
+const names = (page: Page) => page.locator('.group h3').allTextContents();
+
 describe('the page with a keyboard', () => {
   beforeEach(async () => {
     app = await startApp();
@@ -90,16 +100,6 @@ describe('the page with a keyboard', () => {
     await reader.leave();
     await app.dispose();
   });
-
-  /** Presses Tab until this has the focus. */
-  const tabTo = async (page: Page, selector: string) => {
-    for (let n = 0; n < 30; n += 1) {
-      await page.keyboard.press('Tab');
-      if ((await page.locator(`${selector}:focus`).count()) === 1) return;
-    }
-    throw new Error(`Tab does not lead to ${selector}`);
-  };
-  const names = (page: Page) => page.locator('.group h3').allTextContents();
 
   test.each([
     ['with its script', true],

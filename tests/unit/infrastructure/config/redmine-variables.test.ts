@@ -41,6 +41,7 @@ describe('the variables of Redmine', () => {
   test('are all read, ids and names as they are', () => {
     const redmine = redmineConfigIn({
       ...NEEDED,
+      REDMINE_PUBLIC_URL: 'https://tickets.example/redmine/',
       REDMINE_TRACKER_ID: '2',
       REDMINE_OPEN_STATUS_ID: 'New',
       REDMINE_CLOSE_STATUS_ID: '終了',
@@ -53,6 +54,7 @@ describe('the variables of Redmine', () => {
     });
 
     expect(redmine).toMatchObject({
+      publicUrl: 'https://tickets.example/redmine',
       tracker: '2',
       openStatus: 'New',
       closeStatus: '終了',
