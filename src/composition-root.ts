@@ -146,6 +146,7 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     isStopping: () => get(TOKENS.lifecycle).isStopping,
     clock: get(TOKENS.clock),
     logger: get(TOKENS.logger),
+    webhookTokens: config.webhookTokens,
     openRead: config.openRead,
     timeZone: config.timeZone,
     notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),

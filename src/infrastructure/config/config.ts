@@ -12,6 +12,8 @@ export interface Config {
   readonly language: 'en' | 'ja';
   /** Labels that follow the alert's name in the subject of a ticket. */
   readonly subjectLabels: readonly string[];
+  /** One of these opens the webhook, the page and the API; none: there is no authentication. */
+  readonly webhookTokens: readonly string[];
   /** Whether the page and the API answer other machines too. */
   readonly openRead: boolean;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';

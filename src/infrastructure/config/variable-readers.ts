@@ -16,6 +16,19 @@ export function readUnquoted<T>(parse: (text: string) => T | null, problem: stri
   return reading(parse, () => problem);
 }
 
+/** A variable that holds a secret: read by `parse` once `problemWith` finds nothing, and quoted by no problem. */
+export function readSecret<T>(
+  problemWith: (text: string) => string | null,
+  parse: (text: string) => T,
+): z.ZodPipe<z.ZodString, z.ZodTransform<T, string>> {
+  return z.string().transform((text, context) => {
+    const message = problemWith(text);
+    if (message === null) return parse(text);
+    context.issues.push({ code: 'custom', input: '', message });
+    return z.NEVER;
+  });
+}
+
 /** One of a few words. */
 export function word<const T extends string>(words: readonly T[]): ReturnType<typeof read<T>> {
   return read((text) => words.find((candidate) => candidate === text) ?? null, words.join(' or '));

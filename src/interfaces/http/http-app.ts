@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { TicketGroupQueries } from '../../application/ports/ticket-group-queries.js';
+import { AccessTokens } from './access-tokens.js';
 import { AlertmanagerWebhookController } from './alertmanager-webhook/alertmanager-webhook.controller.js';
 import { alertmanagerWebhookRouter } from './alertmanager-webhook/alertmanager-webhook.router.js';
 import type { AcceptNotification, AwaitDelivery } from './alertmanager-webhook/webhook-use-cases.js';
@@ -12,6 +13,7 @@ import { errorHandler } from './middleware/error-handler.js';
 import { notFound } from './middleware/not-found.js';
 import { readersOnly } from './middleware/readers-only.js';
 import { securityHeaders } from './middleware/security-headers.js';
+import { tokenRequired } from './middleware/token-required.js';
 import type { Notice } from './ticket-groups/notice.js';
 import { PageController } from './page/page.controller.js';
 import { pageRouter } from './page/page.router.js';
@@ -27,7 +29,9 @@ export interface HttpAppParts {
   readonly logger: Logger;
   /** True from the moment that the process is asked to stop: notifications are then left to Alertmanager's retry. */
   readonly isStopping: () => boolean;
-  /** Whether the page and the API answer other machines too. */
+  /** One of these opens the webhook, the page and the API; none: there is no authentication. */
+  readonly webhookTokens: readonly string[];
+  /** Whether, without a token, the page and the API answer other machines too. */
   readonly openRead: boolean;
   /** IANA name of the zone of the times on the page. */
   readonly timeZone: string;
@@ -38,11 +42,13 @@ export interface HttpAppParts {
 /** Everything that Alertree answers over HTTP, ready to be served. */
 export function createHttpApp(parts: HttpAppParts): Express {
   const app = express();
-  const readers = readersOnly(parts.openRead);
+  const tokens = new AccessTokens(parts.webhookTokens);
+  const senders = tokenRequired(tokens);
+  const readers = tokens.areSet ? senders : readersOnly(parts.openRead);
 
   app.use(securityHeaders());
   app.use(healthRouter(new HealthController(parts.readiness)));
-  app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), parts.isStopping));
+  app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), senders, parts.isStopping));
   app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts)));
   app.use(pageRouter(new PageController(parts), readers));
   app.use(notFound);

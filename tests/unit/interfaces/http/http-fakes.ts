@@ -91,6 +91,7 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     readiness: { reason: () => null },
     clock: { now: () => MORNING },
     isStopping: () => false,
+    webhookTokens: [],
     openRead: false,
     timeZone: 'Asia/Tokyo',
     notices: () => [],
