@@ -15,6 +15,7 @@ import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
+import { SqlDeadLetterQueries } from './infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
 import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.js';
@@ -55,6 +56,9 @@ function bindSystem(container: Container, config: Config): void {
 function bindPersistence(container: Container, config: Config): void {
   container.bind(TOKENS.store).toDynamicValue(({ get }) => new SqlStore(get(TOKENS.database)));
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
+  container
+    .bind(TOKENS.deadLetters)
+    .toDynamicValue(({ get }) => new SqlDeadLetterQueries(get(TOKENS.database)));
   container.bind(TOKENS.backend).toDynamicValue(({ get }) => {
     const dependencies = {
       clock: get(TOKENS.clock),
@@ -142,6 +146,7 @@ function httpApp({ get }: ResolutionContext, config: Config): ReturnType<typeof 
     acceptNotification: get(TOKENS.acceptNotification),
     awaitDelivery: get(TOKENS.awaitDelivery),
     queries: get(TOKENS.queries),
+    deadLetters: get(TOKENS.deadLetters),
     readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause },
     isStopping: () => get(TOKENS.lifecycle).isStopping,
     clock: get(TOKENS.clock),

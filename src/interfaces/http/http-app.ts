@@ -1,11 +1,14 @@
 import express, { type Express } from 'express';
 import type { Clock } from '../../application/ports/clock.js';
+import type { DeadLetterQueries } from '../../application/ports/dead-letter-queries.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { TicketGroupQueries } from '../../application/ports/ticket-group-queries.js';
 import { AccessTokens } from './access-tokens.js';
 import { AlertmanagerWebhookController } from './alertmanager-webhook/alertmanager-webhook.controller.js';
 import { alertmanagerWebhookRouter } from './alertmanager-webhook/alertmanager-webhook.router.js';
 import type { AcceptNotification, AwaitDelivery } from './alertmanager-webhook/webhook-use-cases.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { deadLettersRouter } from './dead-letters/dead-letters.router.js';
 import { HealthController } from './health/health.controller.js';
 import { healthRouter } from './health/health.router.js';
 import type { Readiness } from './health/readiness.js';
@@ -24,6 +27,7 @@ export interface HttpAppParts {
   readonly acceptNotification: AcceptNotification;
   readonly awaitDelivery: AwaitDelivery;
   readonly queries: TicketGroupQueries;
+  readonly deadLetters: DeadLetterQueries;
   readonly readiness: Readiness;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -49,7 +53,12 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use(securityHeaders());
   app.use(healthRouter(new HealthController(parts.readiness)));
   app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), senders, parts.isStopping));
-  app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts)));
+  app.use(
+    '/api',
+    readers,
+    ticketGroupsRouter(new TicketGroupsController(parts)),
+    deadLettersRouter(new DeadLettersController(parts)),
+  );
   app.use(pageRouter(new PageController(parts), readers));
   app.use(notFound);
   app.use(errorHandler(parts.logger));

@@ -3,7 +3,14 @@ import { describeStore } from './store.contract.js';
 import type { StoreHarness } from './store-harness.js';
 
 function harnessOf(store: InMemoryStore): StoreHarness {
-  return { store, queries: store, reopen: async () => harnessOf(store), close: async () => undefined };
+  const { deadLetters } = store;
+  return {
+    store,
+    queries: store,
+    deadLetters,
+    reopen: async () => harnessOf(store),
+    close: async () => undefined,
+  };
 }
 
 describeStore('the store in memory', async () => harnessOf(new InMemoryStore()));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEvent } from 'kysely';
 import type { Database } from '../../../src/infrastructure/persistence/database-schema.js';
+import { SqlDeadLetterQueries } from '../../../src/infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlStore } from '../../../src/infrastructure/persistence/sql-store.js';
 import { SqlTicketGroupQueries } from '../../../src/infrastructure/persistence/sql-ticket-group-queries.js';
 import { openSqliteDatabase } from '../../../src/infrastructure/persistence/sqlite-database.js';
@@ -32,6 +33,7 @@ async function open(folder: string): Promise<SqliteHarness> {
     statements,
     store: new SqlStore(database),
     queries: new SqlTicketGroupQueries(database),
+    deadLetters: new SqlDeadLetterQueries(database),
     reopen: async () => {
       await database.destroy();
       return open(folder);

@@ -1,4 +1,5 @@
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
+import type { DeadLetterQueries } from '../../../src/application/ports/dead-letter-queries.js';
 import type { TicketGroupQueries } from '../../../src/application/ports/ticket-group-queries.js';
 import type { GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
 
@@ -6,6 +7,7 @@ import type { GroupSlice } from '../../../src/domain/ticket-group/group-slice.js
 export interface StoreHarness {
   readonly store: Store;
   readonly queries: TicketGroupQueries;
+  readonly deadLetters: DeadLetterQueries;
   /** Leaves the store as a process does that ends, and returns it as the next one finds it. */
   reopen(): Promise<StoreHarness>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { describeBulk } from './bulk.contract.js';
+import { describeDeadLetters } from './dead-letters.contract.js';
 import { describeLeases } from './leases.contract.js';
 import { describeLookups } from './lookups.contract.js';
 import { describeQueries } from './queries.contract.js';
@@ -25,6 +26,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeLookups(current);
     describeLeases(current);
     describeQueries(current);
+    describeDeadLetters(current);
     describeBulk(current);
   });
 }

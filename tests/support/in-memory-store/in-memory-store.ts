@@ -1,3 +1,4 @@
+import type { DeadLetterQueries } from '../../../src/application/ports/dead-letter-queries.js';
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
 import type {
   EpisodeStanding,
@@ -8,7 +9,7 @@ import type {
 } from '../../../src/application/ports/ticket-group-queries.js';
 import { InMemoryGroupLeases } from './in-memory-group-leases.js';
 import { InMemoryGroupRepository } from './in-memory-group-repository.js';
-import { findGroup, listGroups, standingsOf } from './in-memory-queries.js';
+import { findGroup, listDeadLetters, listGroups, standingsOf } from './in-memory-queries.js';
 import { MemoryTables } from './memory-tables.js';
 
 /**
@@ -20,6 +21,10 @@ export class InMemoryStore implements Store, TicketGroupQueries {
   private readonly tables = new MemoryTables();
   private readonly repositories = repositoriesOf(this.tables);
   private last: Promise<unknown> = Promise.resolve();
+
+  readonly deadLetters: DeadLetterQueries = {
+    list: (page, perPage) => this.inTurn(async () => listDeadLetters(this.tables, { page, perPage })),
+  };
 
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
     return this.inTurn(async () => {

@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { init } from './0001-init.js';
 import { embeddedTracker } from './0002-embedded-tracker.js';
+import { deadLettersByTime } from './0003-dead-letters-by-time.js';
 
 /** In order of name; what was released is never changed, only followed by another. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-init': init,
   '0002-embedded-tracker': embeddedTracker,
+  '0003-dead-letters-by-time': deadLettersByTime,
 };
 
 /**
