@@ -1,3 +1,4 @@
+import { repeatedNames, type RepeatedNames } from './repeated-names.js';
 import { RequestError } from '../request-error.js';
 
 const MAX_DEPTH = 64;
@@ -8,19 +9,33 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
+export interface ParsedBody {
+  readonly value: unknown;
+  /** Alerts in which a name stands twice. */
+  readonly repeated: RepeatedNames['inAlerts'];
+}
+
 /**
  * Reads the raw body of a request as JSON, whatever its content type. Throws a `RequestError` that says what to do when
- * it is empty, no UTF-8, no JSON or nested too deeply.
+ * it is empty, no UTF-8, no JSON, nested too deeply or, outside the alerts, has a name twice in one object.
  */
-export function parseJsonBody(body: unknown): unknown {
+export function parseJsonBody(body: unknown): ParsedBody {
   if (!Buffer.isBuffer(body) || body.length === 0)
     throw new RequestError(400, `the body is empty: ${EXAMPLE}`);
   if (isTooDeep(body))
     throw new RequestError(400, `the body is nested deeper than ${MAX_DEPTH} levels: ${EXAMPLE}`);
+  const text = textOf(body);
+  const value = jsonIn(text);
+  const { inBody, inAlerts } = repeatedNames(text);
+  if (inBody !== null)
+    throw new RequestError(400, 'a name stands twice in one object of the body: send it once', inBody);
+  return { value, repeated: inAlerts };
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(textOf(body));
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof RequestError) throw error;
     throw new RequestError(400, `the body is not valid JSON: ${EXAMPLE}`, String(error));
   }
 }

@@ -147,6 +147,26 @@ describe('reading a notification', () => {
     ['a time as a number', alertWith({ endsAt: 1_781_578_000 }), /^endsAt must be an RFC 3339 time/],
     ['a time as an object', alertWith({ endsAt: {} }), /^endsAt must be an RFC 3339 time/],
     [
+      'a huge number',
+      alertWith({ labels: { id: 2 ** 53 } }),
+      'labels.id must be a string, for the number is too large',
+    ],
+    [
+      'a number beyond all',
+      '{"alerts": [{"status": "firing", "labels": {"id": -1e999}}]}',
+      'labels.id must be a string, for the number is too large',
+    ],
+    [
+      'NUL in a name',
+      alertWith({ labels: { 'a\u0000': 'x' } }),
+      'labels.a\ufffd must have a name without U+0000 and halves of surrogate pairs',
+    ],
+    [
+      'half a surrogate pair in a name',
+      alertWith({ annotations: { '\ud800': 'x' } }),
+      'annotations.\ufffd must have a name without U+0000 and halves of surrogate pairs',
+    ],
+    [
       'two faults',
       alertWith({ status: 'x', labels: { a: null } }),
       /^status .*; labels\.a must be a string$/,
@@ -192,6 +212,26 @@ describe('reading a notification', () => {
     expect(first).toBe(short);
     expect(second).toHaveLength(64 * 1024);
     expect(second?.isWellFormed()).toBe(true);
+  });
+
+  test('mends what no store can keep, and leaves out what no address can be', () => {
+    const bad = 'a\u0000b\ud800c';
+    const mended = 'a\ufffdb\ufffdc';
+    const alert = { labels: { a: bad }, annotations: { a: bad }, generatorURL: bad, fingerprint: bad };
+    const { alerts, receiver } = toNotification('default', {
+      receiver: bad,
+      externalURL: 'x'.repeat(65_537),
+      alerts: [{ status: 'firing', ...alert }],
+    });
+
+    expect(receiver).toBe(mended);
+    expect(alerts[0]?.alert).toMatchObject({
+      labels: [['a', mended]],
+      annotations: [['a', mended]],
+      generatorUrl: mended,
+      fingerprint: mended,
+      externalUrl: null,
+    });
   });
 
   test.each([[undefined], [null], [7], [{ name: 'x' }]])('takes the receiver %j for none', (receiver) => {

@@ -36,6 +36,13 @@ describe('a body that the webhook cannot read', () => {
       JSON.stringify({ alerts: Array(100_001).fill(0) }),
       /alerts must have at most 100000 entries/,
     ],
+    [
+      'a name twice',
+      '{"alerts": [], "a": {"b": 1, "b": 2}}',
+      /a name stands twice in one object of the body: send it once \(a\.b\)/,
+    ],
+    ['text in UTF-16', '\ufeff{\u0000}', /not valid JSON/],
+    ['fifty thousand lists', nested(50_000), /nested deeper than 64 levels/],
     ['too deep lists', nested(64), /nested deeper than 64 levels/],
     ['lists without end', '['.repeat(1_000_000), /nested deeper than 64 levels/],
   ])('is answered with 400 and what to do: %s', async (_what, body, message) => {
