@@ -22,7 +22,7 @@ export class AlertmanagerWebhookController {
     const source = sourceOf(request.params['source']);
     const waitMillis = waitMillisOf(request.query['wait']);
     const { value, repeated } = parseJsonBody(request.body);
-    const notification = toNotification(source, value, repeated);
+    const notification = await toNotification(source, value, repeated);
 
     const outcomes = await this.parts.acceptNotification.execute(notification);
     this.logAccepted(notification, performance.now() - startedAt);

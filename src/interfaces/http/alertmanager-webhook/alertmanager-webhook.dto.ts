@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import type { AlertStatus } from '../../../domain/alert/alert.js';
 import { parseInstant } from '../../../domain/time/instant.js';
-import { pairsOf, problemWithPairs } from './name-values.js';
+import { hasPair, problemWithPairs } from './name-values.js';
 import { adornmentOrNull } from './storable-text.js';
 
 /** More cannot come from Alertmanager within the size limit; a body of empty objects could hold millions. */
@@ -43,7 +43,7 @@ class IsNameValueMap implements ValidatorConstraintInterface {
 @ValidatorConstraint({ name: 'hasValue' })
 class HasValue implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return pairsOf(value).some(([, text]) => text !== '');
+    return hasPair(value);
   }
 
   defaultMessage({ property }: ValidationArguments): string {

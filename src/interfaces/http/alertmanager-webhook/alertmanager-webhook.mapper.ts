@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Notification, RejectedAlert } from '../../../application/accept-notification/notification.js';
 import type { ReceivedAlert } from '../../../domain/alert/alert.js';
 import { isZeroInstant, parseInstant, type Instant } from '../../../domain/time/instant.js';
@@ -9,17 +10,19 @@ import { storableText } from './storable-text.js';
 
 /** How much of an alert that could not be understood is kept. */
 const KEPT_CHARACTERS = 64 * 1024;
+/** How many alerts are read before others get their turn: some milliseconds' work. */
+const ALERTS_AT_ONCE = 500;
 
 /**
  * Reads a parsed webhook body. Each alert is judged alone: a bad one is rejected with a problem that names the field,
  * and the others count; so is one in which a name stands twice. Throws a `RequestError` when the body as a whole cannot
  * be read.
  */
-export function toNotification(
+export async function toNotification(
   source: string,
   body: unknown,
   repeated: RepeatedNames['inAlerts'] = new Map(),
-): Notification {
+): Promise<Notification> {
   if (!isRecord(body)) throw new RequestError(400, 'the body must be a JSON object with a list "alerts"');
   const dto = AlertmanagerWebhookDto.from(body);
   const problem = problemWith(dto);
@@ -28,6 +31,7 @@ export function toNotification(
   const alerts: { index: number; alert: ReceivedAlert }[] = [];
   const rejected: RejectedAlert[] = [];
   for (const [index, sent] of dto.list().entries()) {
+    if (index % ALERTS_AT_ONCE === ALERTS_AT_ONCE - 1) await setImmediate();
     const twice = repeated.get(index);
     const alert =
       twice === undefined

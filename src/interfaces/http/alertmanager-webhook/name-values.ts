@@ -11,9 +11,10 @@ const MAX_VALUE_BYTES = 64 * 1024;
  */
 export function problemWithPairs(field: string, sent: unknown): string | null {
   if (!isRecord(sent)) return `${field} must be an object of names and values`;
-  const pairs = Object.entries(sent);
-  if (pairs.length > MAX_PAIRS) return `${field} must have at most ${MAX_PAIRS} entries`;
-  for (const [name, value] of pairs) {
+  const names = Object.keys(sent);
+  if (names.length > MAX_PAIRS) return `${field} must have at most ${MAX_PAIRS} entries`;
+  for (const name of names) {
+    const value = sent[name];
     const problem = problemWithName(name) ?? problemWithValue(value);
     if (problem !== null) return `${field}.${name.slice(0, 100)} ${problem}`;
   }
@@ -25,6 +26,11 @@ export function pairsOf(sent: unknown): readonly NameValue[] {
   return isRecord(sent)
     ? Object.entries(sent).map(([name, value]) => [name, storableText(String(value))])
     : [];
+}
+
+/** True for a map with at least one value; whatever else may be wrong with it. */
+export function hasPair(sent: unknown): boolean {
+  return isRecord(sent) && Object.values(sent).some((value) => value !== '');
 }
 
 /** True for a JSON object, which no list and no null is. */

@@ -42,6 +42,16 @@ describe('a body that the webhook cannot read', () => {
       /a name stands twice in one object of the body: send it once \(a\.b\)/,
     ],
     ['text in UTF-16', '\ufeff{\u0000}', /not valid JSON/],
+    [
+      'a million of nothing',
+      `{"alerts": [], "a": [${'0,'.repeat(1_000_000)}0]}`,
+      /holds more than 1000000 values/,
+    ],
+    [
+      'an object of too many names',
+      bodyWithLabels(Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`l${n}`, '']))),
+      /has an object with more than 1000 names/,
+    ],
     ['fifty thousand lists', nested(50_000), /nested deeper than 64 levels/],
     ['too deep lists', nested(64), /nested deeper than 64 levels/],
     ['lists without end', '['.repeat(1_000_000), /nested deeper than 64 levels/],
