@@ -103,6 +103,15 @@ describe('a body that the webhook cannot read', () => {
     expect(plain.body).toEqual({ error: expect.stringContaining('larger than 32 MB') });
   });
 
+  test('is answered with 400 when it does not unpack', async () => {
+    const { app } = aHttpApp();
+
+    const noGzip = await postBytes(app, Buffer.from(ONE_ALERT), 'gzip');
+    const half = await postBytes(app, gzipSync(ONE_ALERT).subarray(0, 30), 'gzip');
+
+    expect([noGzip.status, half.status]).toEqual([400, 400]);
+  });
+
   test('is answered with 415 when its encoding is unknown', async () => {
     const { app } = aHttpApp();
 
