@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import request from 'supertest';
 import { HttpServer, type ServerLimits } from '../../../../src/interfaces/http/http-server.js';
+import { untilTrue } from '../../../support/app/until.js';
 import { aHttpApp } from './http-fakes.js';
 import { bodyWithLabels } from './webhook-bodies.js';
 
@@ -162,8 +163,8 @@ describe('a server with hostile clients', () => {
 
     for (const client of crowd) client.leave();
     await Promise.all(crowd.map((client) => client.untilClosed()));
-    let answer = 0;
-    while (answer !== 200) answer = await statusOf(port); // the server hears of the last goodbye in its own time
+    // The server hears of the last goodbye in its own time.
+    await untilTrue('a new connection is taken', async () => (await statusOf(port)) === 200);
   });
 
   test('serves hundreds of connections at once, while others only hold theirs', async () => {
