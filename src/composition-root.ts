@@ -49,7 +49,8 @@ function bindSystem(container: Container, config: Config): void {
   container.bind(TOKENS.clock).toDynamicValue(() => new SystemClock());
   container.bind(TOKENS.ids).toDynamicValue(() => new RandomIdentifiers());
   container.bind(TOKENS.doorbell).toDynamicValue(() => new InProcessDoorbell());
-  const settings = { level: config.logLevel, format: config.logFormat };
+  const secrets = [...config.webhookTokens, config.redmine?.apiKey ?? ''];
+  const settings = { level: config.logLevel, format: config.logFormat, secrets };
   container.bind(TOKENS.logger).toDynamicValue(() => new WinstonLogger(settings));
 }
 
