@@ -49,8 +49,7 @@ function bindSystem(container: Container, config: Config): void {
   container.bind(TOKENS.clock).toDynamicValue(() => new SystemClock());
   container.bind(TOKENS.ids).toDynamicValue(() => new RandomIdentifiers());
   container.bind(TOKENS.doorbell).toDynamicValue(() => new InProcessDoorbell());
-  const secrets = [...config.webhookTokens, config.redmine?.apiKey ?? ''];
-  const settings = { level: config.logLevel, format: config.logFormat, secrets };
+  const settings = { level: config.logLevel, format: config.logFormat, secrets: config.secrets };
   container.bind(TOKENS.logger).toDynamicValue(() => new WinstonLogger(settings));
 }
 

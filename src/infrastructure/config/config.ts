@@ -14,7 +14,9 @@ export interface Config {
   readonly subjectLabels: readonly string[];
   /** One of these opens the webhook, the page and the API; none: there is no authentication. */
   readonly webhookTokens: readonly string[];
-  /** Whether the page and the API answer other machines too. */
+  /** Keys and tokens among the settings, which no log may show. */
+  readonly secrets: readonly string[];
+  /** Whether, without a token, the page and the API answer other machines too. */
   readonly openRead: boolean;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly logFormat: 'logfmt' | 'json';

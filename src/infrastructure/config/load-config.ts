@@ -5,7 +5,7 @@ import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
 import { parseDuration } from './duration.js';
 import { parseListenAddress } from './listen-address.js';
-import { SECRET_FILE_VARIABLES, withSecretsFromFiles } from './secret-files.js';
+import { SECRET_FILE_VARIABLES, secretsIn, withSecretsFromFiles } from './secret-files.js';
 import { chooseTicketBackend, ticketBackendVariables, withOlderNames } from './ticket-backend-variables.js';
 import { problemsWithNames } from './variable-names.js';
 import { parseList, read, readSecret, word } from './variable-readers.js';
@@ -56,7 +56,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const problems = [...values, ...files, ...backends, ...names];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  const config = { ...toConfig(parsed.data), ticketBackend: choice ?? { name: 'embedded', values: {} } };
+  const config = {
+    ...toConfig(parsed.data),
+    secrets: secretsIn(set),
+    ticketBackend: choice ?? { name: 'embedded', values: {} },
+  };
   return { ...config, warnings: [...warnings, ...warningsOf(config)] };
 }
 
@@ -69,7 +73,9 @@ function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>):
   return set;
 }
 
-function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'ticketBackend' | 'warnings'> {
+function toConfig(
+  values: z.output<typeof VARIABLES>,
+): Omit<Config, 'ticketBackend' | 'warnings' | 'secrets'> {
   return {
     dataDir: values.ALERTREE_DATA_DIR,
     listen: values.ALERTREE_LISTEN,

@@ -31,6 +31,12 @@ export function withSecretsFromFiles(set: ReadonlyMap<string, string>): {
   return { set: all, problems };
 }
 
+/** Every secret that is set, for those who must not show one. */
+export function secretsIn(set: ReadonlyMap<string, string>): readonly string[] {
+  const texts = SECRETS.map((name) => set.get(name) ?? '');
+  return texts.flatMap((text) => text.split(/[,\s]+/)).filter((secret) => secret !== '');
+}
+
 /** null for a file that is empty or cannot be read. */
 function readSecret(file: string): string | null {
   try {

@@ -20,13 +20,9 @@ export function readUnquoted<T>(parse: (text: string) => T | null, problem: stri
 export function readSecret<T>(
   problemWith: (text: string) => string | null,
   parse: (text: string) => T,
-): z.ZodPipe<z.ZodString, z.ZodTransform<T, string>> {
-  return z.string().transform((text, context) => {
-    const message = problemWith(text);
-    if (message === null) return parse(text);
-    context.issues.push({ code: 'custom', input: '', message });
-    return z.NEVER;
-  });
+): VariableReader<T> {
+  const parseGood = (text: string): T | null => (problemWith(text) === null ? parse(text) : null);
+  return reading(parseGood, (text) => problemWith(text) ?? '');
 }
 
 /** One of a few words. */

@@ -24,7 +24,9 @@ describe('the tokens of the webhook', () => {
     ['two in lines, with blanks around them', ` ${OLD} \r\n\n ${NEW}\n`, [OLD, NEW]],
     ['one and a comma too many', `${OLD},`, [OLD]],
   ])('may be %s', (_what, text, expected) => {
-    expect(loadConfig({ ALERTREE_WEBHOOK_TOKEN: text }).webhookTokens).toEqual(expected);
+    const { webhookTokens, secrets } = loadConfig({ ALERTREE_WEBHOOK_TOKEN: text });
+
+    expect([webhookTokens, secrets]).toEqual([expected, expected]);
   });
 
   test('may stand in a file', () => {

@@ -24,17 +24,17 @@ function aLoggingApp(format: 'logfmt' | 'json') {
   return { ...aHttpApp({ logger, webhookTokens: [TOKEN] }), lines };
 }
 
-describe.each(['logfmt', 'json'] as const)('what requests leave in a log in %s', (format) => {
-  const expectClean = (lines: readonly string[], count: number): void => {
-    expect(lines).toHaveLength(count);
-    for (const line of lines) {
-      expect(line).toMatch(LINE);
-      expect(line).not.toMatch(UNSAFE);
-      expect(line).not.toContain(TOKEN);
-      expect(line).not.toContain(Buffer.from(`user:${TOKEN}`).toString('base64'));
-    }
-  };
+function expectClean(lines: readonly string[], count: number): void {
+  expect(lines).toHaveLength(count);
+  for (const line of lines) {
+    expect(line).toMatch(LINE);
+    expect(line).not.toMatch(UNSAFE);
+    expect(line).not.toContain(TOKEN);
+    expect(line).not.toContain(Buffer.from(`user:${TOKEN}`).toString('base64'));
+  }
+}
 
+describe.each(['logfmt', 'json'] as const)('what requests leave in a log in %s', (format) => {
   test('is one line each, whatever stands in the body', async () => {
     const { app, lines } = aLoggingApp(format);
     const alerts = [{ status: FORGED, labels: { [FORGED]: FORGED } }, FORGED];
