@@ -3,6 +3,7 @@ import type { AcceptNotification } from './application/accept-notification/accep
 import type { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import type { DeliverGroup } from './application/deliver-group/deliver-group.js';
 import type { Clock } from './application/ports/clock.js';
+import type { DeadLetterQueries } from './application/ports/dead-letter-queries.js';
 import type { Doorbell } from './application/ports/doorbell.js';
 import type { Identifiers } from './application/ports/identifiers.js';
 import type { Logger } from './application/ports/logger.js';
@@ -35,6 +36,7 @@ export const TOKENS = {
   metrics: token<Metrics>('Metrics'),
   store: token<Store>('Store'),
   queries: token<TicketGroupQueries>('TicketGroupQueries'),
+  deadLetters: token<DeadLetterQueries>('DeadLetterQueries'),
   backend: token<TicketBackend>('TicketBackend'),
   acceptNotification: token<AcceptNotification>('AcceptNotification'),
   awaitDelivery: token<AwaitDelivery>('AwaitDelivery'),

@@ -18,6 +18,7 @@ import { MeasuredTicketBackend } from './infrastructure/metrics/measured-ticket-
 import { MetricsPage } from './infrastructure/metrics/metrics-page.js';
 import { Metrics } from './infrastructure/metrics/metrics.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
+import { SqlDeadLetterQueries } from './infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlStoreFigures } from './infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
@@ -53,7 +54,7 @@ function bindSystem(container: Container, config: Config): void {
   container.bind(TOKENS.clock).toDynamicValue(() => new SystemClock());
   container.bind(TOKENS.ids).toDynamicValue(() => new RandomIdentifiers());
   container.bind(TOKENS.doorbell).toDynamicValue(() => new InProcessDoorbell());
-  const settings = { level: config.logLevel, format: config.logFormat };
+  const settings = { level: config.logLevel, format: config.logFormat, secrets: config.secrets };
   container.bind(TOKENS.logger).toDynamicValue(() => new WinstonLogger(settings));
 }
 
@@ -65,6 +66,9 @@ function bindPersistence(container: Container, config: Config): void {
     return new SqlStore(get(TOKENS.database), (changes) => get(TOKENS.metrics).groups.committed(changes));
   });
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
+  container
+    .bind(TOKENS.deadLetters)
+    .toDynamicValue(({ get }) => new SqlDeadLetterQueries(get(TOKENS.database)));
   container.bind(TOKENS.backend).toDynamicValue(({ get }) => {
     const dependencies = {
       clock: get(TOKENS.clock),
@@ -170,10 +174,12 @@ function httpApp(context: ResolutionContext, config: Config): ReturnType<typeof 
     acceptNotification: get(TOKENS.metrics).intake.counted(get(TOKENS.acceptNotification)),
     awaitDelivery: get(TOKENS.awaitDelivery),
     queries: get(TOKENS.queries),
+    deadLetters: get(TOKENS.deadLetters),
     readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause },
     isStopping: () => get(TOKENS.lifecycle).isStopping,
     clock: get(TOKENS.clock),
     logger: get(TOKENS.logger),
+    webhookTokens: config.webhookTokens,
     openRead: config.openRead,
     timeZone: config.timeZone,
     language: config.language,

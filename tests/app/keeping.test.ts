@@ -58,6 +58,8 @@ describe('what was taken in', () => {
       ],
     });
     expect(resultOf(response.body)).toEqual([{ created: '1' }, { created: '2' }]);
+    const listed = await app.get('/api/v1/dead-letters').expect(200);
+    expect(listed.body).toMatchObject({ total: 2 });
     expect(app.store.deadLetters()).toEqual([
       { source: 'tokyo', problem: expect.stringContaining('status'), body: JSON.stringify(noStatus) },
       { source: 'tokyo', problem: 'an alert must be an object', body: '"no alert at all"' },

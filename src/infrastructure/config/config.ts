@@ -12,7 +12,11 @@ export interface Config {
   readonly language: 'en' | 'ja';
   /** Labels that follow the alert's name in the subject of a ticket. */
   readonly subjectLabels: readonly string[];
-  /** Whether the page and the API answer other machines too. */
+  /** One of these opens the webhook, the page and the API; none: there is no authentication. */
+  readonly webhookTokens: readonly string[];
+  /** Keys and tokens among the settings, which no log may show. */
+  readonly secrets: readonly string[];
+  /** Whether, without a token, the page and the API answer other machines too. */
   readonly openRead: boolean;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly logFormat: 'logfmt' | 'json';

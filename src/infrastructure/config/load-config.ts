@@ -5,10 +5,11 @@ import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
 import { parseDuration } from './duration.js';
 import { parseListenAddress } from './listen-address.js';
-import { SECRET_FILE_VARIABLES, withSecretsFromFiles } from './secret-files.js';
+import { SECRET_FILE_VARIABLES, secretsIn, withSecretsFromFiles } from './secret-files.js';
 import { chooseTicketBackend, ticketBackendVariables, withOlderNames } from './ticket-backend-variables.js';
 import { problemsWithNames } from './variable-names.js';
-import { parseList, read, word } from './variable-readers.js';
+import { parseList, read, readSecret, word } from './variable-readers.js';
+import { parseTokens, problemWithTokens } from './webhook-tokens.js';
 
 const duration = read(parseDuration, 'a duration such as 48h, 1h30m, 90s, 2d or 0');
 
@@ -29,6 +30,7 @@ const VARIABLES = z.object({
   ALERTREE_AUTO_CLOSE: word(['close', 'note']).default(DEFAULT_ROUTE.autoClose),
   ALERTREE_SUBJECT_LABELS: read(parseList, 'label names such as instance,job').prefault('instance'),
   ALERTREE_LANGUAGE: word(['en', 'ja']).default('en'),
+  ALERTREE_WEBHOOK_TOKEN: readSecret(problemWithTokens, parseTokens).default([]),
   ALERTREE_OPEN_READ: word(['true', 'false']).default('false'),
   ALERTREE_LOG_LEVEL: word(['error', 'warn', 'info', 'debug']).default('info'),
   ALERTREE_LOG_FORMAT: word(['logfmt', 'json']).default('logfmt'),
@@ -54,7 +56,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const problems = [...values, ...files, ...backends, ...names];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return { ...toConfig(parsed.data), ticketBackend: choice ?? { name: 'embedded', values: {} }, warnings };
+  const config = {
+    ...toConfig(parsed.data),
+    secrets: secretsIn(set),
+    ticketBackend: choice ?? { name: 'embedded', values: {} },
+  };
+  return { ...config, warnings: [...warnings, ...warningsOf(config)] };
 }
 
 function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
@@ -66,13 +73,16 @@ function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>):
   return set;
 }
 
-function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'ticketBackend' | 'warnings'> {
+function toConfig(
+  values: z.output<typeof VARIABLES>,
+): Omit<Config, 'ticketBackend' | 'warnings' | 'secrets'> {
   return {
     dataDir: values.ALERTREE_DATA_DIR,
     listen: values.ALERTREE_LISTEN,
     timeZone: values.ALERTREE_TIMEZONE,
     language: values.ALERTREE_LANGUAGE,
     subjectLabels: values.ALERTREE_SUBJECT_LABELS,
+    webhookTokens: values.ALERTREE_WEBHOOK_TOKEN,
     openRead: values.ALERTREE_OPEN_READ === 'true',
     logLevel: values.ALERTREE_LOG_LEVEL,
     logFormat: values.ALERTREE_LOG_FORMAT,
@@ -86,6 +96,15 @@ function toConfig(values: z.output<typeof VARIABLES>): Omit<Config, 'ticketBacke
       autoClose: values.ALERTREE_AUTO_CLOSE,
     },
   };
+}
+
+function warningsOf({
+  openRead,
+  webhookTokens,
+}: Pick<Config, 'openRead' | 'webhookTokens'>): readonly string[] {
+  return openRead && webhookTokens.length > 0
+    ? ['ALERTREE_OPEN_READ opens nothing beside ALERTREE_WEBHOOK_TOKEN; unset it']
+    : [];
 }
 
 function parseTimeZone(text: string): string | null {

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { ticketBackends } from '../tickets/index.js';
 
 /** The variables whose value may stand in a file, named by the same variable with `_FILE` at its end. */
-const SECRETS: readonly string[] = Object.values(ticketBackends).flatMap(({ secrets }) => secrets);
+const SECRETS: readonly string[] = [
+  'ALERTREE_WEBHOOK_TOKEN',
+  ...Object.values(ticketBackends).flatMap(({ secrets }) => secrets),
+];
 
 /** In the place of a secret whose file is a problem: it is set, and nothing can be said of its value. */
-export const UNREAD_SECRET = 'unreadable';
+export const UNREAD_SECRET = 'secret-that-cannot-be-read';
 
 export const SECRET_FILE_VARIABLES: readonly string[] = SECRETS.map((name) => `${name}_FILE`);
 
@@ -26,6 +29,12 @@ export function withSecretsFromFiles(set: ReadonlyMap<string, string>): {
     all.set(name, set.get(name) ?? secret ?? UNREAD_SECRET);
   }
   return { set: all, problems };
+}
+
+/** Every secret that is set, for those who must not show one. */
+export function secretsIn(set: ReadonlyMap<string, string>): readonly string[] {
+  const texts = SECRETS.map((name) => set.get(name) ?? '');
+  return texts.flatMap((text) => text.split(/[,\s]+/)).filter((secret) => secret !== '');
 }
 
 /** null for a file that is empty or cannot be read. */

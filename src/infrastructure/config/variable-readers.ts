@@ -16,6 +16,15 @@ export function readUnquoted<T>(parse: (text: string) => T | null, problem: stri
   return reading(parse, () => problem);
 }
 
+/** A variable that holds a secret: read by `parse` once `problemWith` finds nothing, and quoted by no problem. */
+export function readSecret<T>(
+  problemWith: (text: string) => string | null,
+  parse: (text: string) => T,
+): VariableReader<T> {
+  const parseGood = (text: string): T | null => (problemWith(text) === null ? parse(text) : null);
+  return reading(parseGood, (text) => problemWith(text) ?? '');
+}
+
 /** One of a few words. */
 export function word<const T extends string>(words: readonly T[]): ReturnType<typeof read<T>> {
   return read((text) => words.find((candidate) => candidate === text) ?? null, words.join(' or '));

@@ -1,21 +1,27 @@
 import { createLogger, format, transports, type Logger as Winston } from 'winston';
 import type { LogFields, Logger } from '../../application/ports/logger.js';
 import { jsonLine, logfmtLine, type LogEntries } from './log-line.js';
+import { withoutSecrets } from './without-secrets.js';
 
 export interface LogSettings {
   /** The least that is written. */
   readonly level: 'error' | 'warn' | 'info' | 'debug';
   readonly format: 'logfmt' | 'json';
+  /** Keys and tokens that no line may show. */
+  readonly secrets: readonly string[];
 }
 
 const OURS = new Set(['ts', 'level', 'msg']);
 
-/** Writes one line an event: `ts`, `level`, `msg`, then the fields. No text in them can break or forge a line. */
+/** Writes one line an event: `ts`, `level`, `msg`, then the fields. No text in them can break or forge a line, or show a secret. */
 export class WinstonLogger implements Logger {
   private readonly winston: Winston;
   private readonly lineOf: (entries: LogEntries) => string;
 
-  constructor(settings: LogSettings, stream: NodeJS.WritableStream = process.stderr) {
+  constructor(
+    private readonly settings: LogSettings,
+    stream: NodeJS.WritableStream = process.stderr,
+  ) {
     this.lineOf = settings.format === 'json' ? jsonLine : logfmtLine;
     this.winston = createLogger({
       level: settings.level,
@@ -52,6 +58,7 @@ export class WinstonLogger implements Logger {
       OURS.has(key) ? `${key}_` : key,
       value,
     ]);
-    this.winston.log({ level, message: this.lineOf([...own, ...given]) });
+    const entries = withoutSecrets([...own, ...given], this.settings.secrets);
+    this.winston.log({ level, message: this.lineOf(entries) });
   }
 }

@@ -1,11 +1,15 @@
 import express, { type Express } from 'express';
 import type { Clock } from '../../application/ports/clock.js';
+import type { DeadLetterQueries } from '../../application/ports/dead-letter-queries.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { Language } from '../../application/ticket-text/messages.js';
 import type { TicketGroupQueries } from '../../application/ports/ticket-group-queries.js';
+import { AccessTokens } from './access-tokens.js';
 import { AlertmanagerWebhookController } from './alertmanager-webhook/alertmanager-webhook.controller.js';
 import { alertmanagerWebhookRouter } from './alertmanager-webhook/alertmanager-webhook.router.js';
 import type { AcceptNotification, AwaitDelivery } from './alertmanager-webhook/webhook-use-cases.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { deadLettersRouter } from './dead-letters/dead-letters.router.js';
 import { HealthController } from './health/health.controller.js';
 import { healthRouter } from './health/health.router.js';
 import type { Readiness } from './health/readiness.js';
@@ -17,6 +21,7 @@ import { measureRequests, type RequestMeter } from './middleware/measure-request
 import { notFound } from './middleware/not-found.js';
 import { readersOnly } from './middleware/readers-only.js';
 import { securityHeaders } from './middleware/security-headers.js';
+import { tokenRequired } from './middleware/token-required.js';
 import type { Notice } from './ticket-groups/notice.js';
 import { PageController } from './page/page.controller.js';
 import { pageRouter } from './page/page.router.js';
@@ -28,6 +33,7 @@ export interface HttpAppParts {
   readonly acceptNotification: AcceptNotification;
   readonly awaitDelivery: AwaitDelivery;
   readonly queries: TicketGroupQueries;
+  readonly deadLetters: DeadLetterQueries;
   readonly readiness: Readiness;
   readonly metrics: MetricsText;
   readonly requests: RequestMeter;
@@ -35,7 +41,9 @@ export interface HttpAppParts {
   readonly logger: Logger;
   /** True from the moment that the process is asked to stop: notifications are then left to Alertmanager's retry. */
   readonly isStopping: () => boolean;
-  /** Whether the page and the API answer other machines too. */
+  /** One of these opens the webhook, the page and the API; none: there is no authentication. */
+  readonly webhookTokens: readonly string[];
+  /** Whether, without a token, the page and the API answer other machines too. */
   readonly openRead: boolean;
   /** IANA name of the zone of the times on the page. */
   readonly timeZone: string;
@@ -50,14 +58,21 @@ export interface HttpAppParts {
 /** Everything that Alertree answers over HTTP, ready to be served. */
 export function createHttpApp(parts: HttpAppParts): Express {
   const app = express();
-  const readers = readersOnly(parts.openRead);
+  const tokens = new AccessTokens(parts.webhookTokens);
+  const senders = tokenRequired(tokens);
+  const readers = tokens.areSet ? senders : readersOnly(parts.openRead);
 
   app.use(measureRequests(parts.requests));
   app.use(securityHeaders());
   app.use(healthRouter(new HealthController(parts.readiness)));
   app.use(metricsRouter(new MetricsController(parts.metrics)));
-  app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), parts.isStopping));
-  app.use('/api', readers, ticketGroupsRouter(new TicketGroupsController(parts)));
+  app.use(alertmanagerWebhookRouter(new AlertmanagerWebhookController(parts), senders, parts.isStopping));
+  app.use(
+    '/api',
+    readers,
+    ticketGroupsRouter(new TicketGroupsController(parts)),
+    deadLettersRouter(new DeadLettersController(parts)),
+  );
   app.use(pageRouter(new PageController(parts), readers));
   app.use(notFound);
   app.use(errorHandler(parts.logger));

@@ -9,12 +9,28 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** Alertmanager keeps idle connections for five minutes; whoever closes first must not be the server. */
-const KEEP_ALIVE_MS = 330_000;
-const HEADERS_MS = 30_000;
-/** Long enough for the largest body over a slow line. */
-const REQUEST_MS = 120_000;
-const MAX_CONNECTIONS = 1_000;
+/** What one client may take of the server, and how long it may take over it. */
+export interface ServerLimits {
+  /** How long a connection may wait for its next request. */
+  readonly keepAliveMs: number;
+  /** How long the headers of a request may take, a connection that never asks anything included. */
+  readonly headersMs: number;
+  /** How long a request may take to come in full; beyond it is answered 408 and cut off. */
+  readonly requestMs: number;
+  /** How often the server looks for those that take too long. */
+  readonly checkMs: number;
+  /** Connections beyond it are closed at once. */
+  readonly connections: number;
+}
+
+const LIMITS: ServerLimits = {
+  // Alertmanager keeps idle connections for five minutes; whoever closes first must not be the server.
+  keepAliveMs: 330_000,
+  headersMs: 30_000,
+  requestMs: 120_000, // enough for the largest body over a slow line
+  checkMs: 5_000,
+  connections: 1_000,
+};
 
 /** Serves an app on a port and stops without cutting off what it has begun to answer. */
 export class HttpServer {
@@ -26,18 +42,20 @@ export class HttpServer {
   constructor(
     app: RequestListener,
     private readonly address: ListenAddress,
+    limits: ServerLimits = LIMITS,
   ) {
     const timeouts = {
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: limits.keepAliveMs,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkMs,
     };
     this.server = createServer(timeouts, (request, response) => {
       this.connections.get(request.socket)?.add(response);
       response.once('close', () => this.finish(request.socket, response));
       app(request, response);
     });
-    this.server.maxConnections = MAX_CONNECTIONS;
+    this.server.maxConnections = limits.connections;
     this.server.on('connection', (socket) => {
       this.connections.set(socket, new Set());
       socket.once('close', () => this.connections.delete(socket));

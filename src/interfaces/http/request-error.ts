@@ -7,7 +7,7 @@ export class RequestError extends Error {
    * answered and never logged.
    */
   constructor(
-    readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 503,
     message: string,
     readonly detail = '',
   ) {

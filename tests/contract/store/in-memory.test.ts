@@ -9,6 +9,7 @@ function newHarness(): StoreHarness {
   const harness: StoreHarness = {
     store,
     queries: store,
+    deadLetters: store.deadLetters,
     figures: store,
     commits,
     reopen: async () => harness,

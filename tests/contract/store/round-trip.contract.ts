@@ -124,20 +124,5 @@ export function describeRoundTrip(current: CurrentStore): void {
       expect(await ask(current(), (groups) => groups.keyOf('key'))).toEqual(KEY);
       expect(await ask(current(), (groups) => groups.keyOf('unknown'))).toBeNull();
     });
-
-    it('takes the same dead letter twice', async () => {
-      const letter = {
-        id: 'letter',
-        source: 'default',
-        receivedAt: NOW,
-        problem: 'labels: missing',
-        body: '{"状態":1}',
-      };
-
-      await current().store.transaction(({ deadLetters }) => deadLetters.save([letter]));
-
-      const again = current().store.transaction(({ deadLetters }) => deadLetters.save([letter]));
-      await expect(again).resolves.toBeUndefined();
-    });
   });
 }

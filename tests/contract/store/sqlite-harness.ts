@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LogEvent } from 'kysely';
 import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import type { Database } from '../../../src/infrastructure/persistence/database-schema.js';
+import { SqlDeadLetterQueries } from '../../../src/infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlStore } from '../../../src/infrastructure/persistence/sql-store.js';
 import { SqlStoreFigures } from '../../../src/infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from '../../../src/infrastructure/persistence/sql-ticket-group-queries.js';
@@ -37,6 +38,7 @@ async function open(folder: string): Promise<SqliteHarness> {
     commits,
     figures: new SqlStoreFigures(database),
     queries: new SqlTicketGroupQueries(database),
+    deadLetters: new SqlDeadLetterQueries(database),
     reopen: async () => {
       await database.destroy();
       return open(folder);

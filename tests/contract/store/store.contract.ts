@@ -1,4 +1,5 @@
 import { describeBulk } from './bulk.contract.js';
+import { describeDeadLetters } from './dead-letters.contract.js';
 import { describeFigures } from './figures.contract.js';
 import { describeLeases } from './leases.contract.js';
 import { describeLookups } from './lookups.contract.js';
@@ -29,6 +30,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeQueries(current);
     describeSearch(current);
     describeFigures(current);
+    describeDeadLetters(current);
     describeBulk(current);
   });
 }

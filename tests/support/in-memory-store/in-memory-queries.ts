@@ -1,3 +1,5 @@
+import type { DeadLetterPage } from '../../../src/application/ports/dead-letter-queries.js';
+import type { DeadLetter } from '../../../src/application/ports/store.js';
 import type {
   EpisodeStanding,
   GroupDetails,
@@ -14,10 +16,15 @@ const MEMBERS_IN_LIST = 60;
 const MOST_NOTES = 100;
 const MOST_EVENTS = 50;
 
+interface Paging {
+  readonly page: number;
+  readonly perPage: number;
+}
+
 export function listGroups(
   tables: MemoryTables,
   { filter, search }: { readonly filter: GroupStateFilter | null; readonly search: GroupSearch },
-  paging: { readonly page: number; readonly perPage: number },
+  paging: Paging,
 ): GroupPage {
   const heads = tables.groups.all().map((row) => row.head);
   const wanted = heads
@@ -46,6 +53,15 @@ export function standingsOf(
       return [episode.id, { episode, ticket: tables.tickets.get(episode.ticketKey), root }];
     }),
   );
+}
+
+export function listDeadLetters(tables: MemoryTables, { page, perPage }: Paging): DeadLetterPage {
+  const letters = tables.deadLetters.all().toSorted(newestFirst);
+  return { total: letters.length, letters: letters.slice((page - 1) * perPage, page * perPage) };
+}
+
+function newestFirst(a: DeadLetter, b: DeadLetter): number {
+  return b.receivedAt - a.receivedAt || (a.id < b.id ? 1 : -1);
 }
 
 function isIn(tables: MemoryTables, head: GroupHead, filter: GroupStateFilter): boolean {

@@ -1,5 +1,6 @@
 import type { CommitListener } from '../../../src/application/ports/commit-listener.js';
 import type { Figures, StoreFigures } from '../../../src/application/ports/store-figures.js';
+import type { DeadLetterQueries } from '../../../src/application/ports/dead-letter-queries.js';
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
 import type {
   EpisodeStanding,
@@ -13,7 +14,7 @@ import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.
 import { figuresOf } from './in-memory-figures.js';
 import { InMemoryGroupLeases } from './in-memory-group-leases.js';
 import { InMemoryGroupRepository } from './in-memory-group-repository.js';
-import { findGroup, listGroups, standingsOf } from './in-memory-queries.js';
+import { findGroup, listDeadLetters, listGroups, standingsOf } from './in-memory-queries.js';
 import { MemoryTables } from './memory-tables.js';
 
 /**
@@ -26,6 +27,10 @@ export class InMemoryStore implements Store, TicketGroupQueries, StoreFigures {
   private readonly saved: GroupChanges[] = [];
   private readonly repositories = repositoriesOf(this.tables, this.saved);
   private last: Promise<unknown> = Promise.resolve();
+
+  readonly deadLetters: DeadLetterQueries = {
+    list: (page, perPage) => this.inTurn(async () => listDeadLetters(this.tables, { page, perPage })),
+  };
 
   constructor(private readonly onCommit: CommitListener = () => undefined) {}
 

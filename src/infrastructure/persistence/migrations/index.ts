@@ -3,14 +3,16 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { init } from './0001-init.js';
 import { embeddedTracker } from './0002-embedded-tracker.js';
 import { wantedSince } from './0003-wanted-since.js';
-import { search } from './0004-search.js';
+import { deadLettersByTime } from './0004-dead-letters-by-time.js';
+import { search } from './0005-search.js';
 
 /** In order of name; what was released is never changed, only followed by another. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-init': init,
   '0002-embedded-tracker': embeddedTracker,
   '0003-wanted-since': wantedSince,
-  '0004-search': search,
+  '0004-dead-letters-by-time': deadLettersByTime,
+  '0005-search': search,
 };
 
 /**

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { AlertOutcome, Notification } from '../../../application/accept-notification/notification.js';
 import type { DeliveryResult } from '../../../application/await-delivery/delivery-result.js';
 import type { Logger } from '../../../application/ports/logger.js';
-import { toNotification } from './alertmanager-webhook.mapper.js';
+import { toNotification, truncatedAlertsIn } from './alertmanager-webhook.mapper.js';
 import { parseJsonBody } from './parse-json-body.js';
 import type { AcceptNotification, AwaitDelivery } from './webhook-use-cases.js';
 import { sourceOf, waitMillisOf } from './webhook-parameters.js';
@@ -21,10 +21,12 @@ export class AlertmanagerWebhookController {
     const startedAt = performance.now();
     const source = sourceOf(request.params['source']);
     const waitMillis = waitMillisOf(request.query['wait']);
-    const notification = toNotification(source, parseJsonBody(request.body));
+    const { value, repeated } = parseJsonBody(request.body);
+    const notification = await toNotification(source, value, repeated);
 
     const outcomes = await this.parts.acceptNotification.execute(notification);
     this.logAccepted(notification, performance.now() - startedAt);
+    this.logTruncated(notification, truncatedAlertsIn(value));
 
     const answer = {
       accepted: notification.alerts.length,
@@ -63,5 +65,12 @@ export class AlertmanagerWebhookController {
     };
     if (fields.rejected > 0) this.parts.logger.warn('notification accepted in part', fields);
     else this.parts.logger.info('notification accepted', fields);
+  }
+
+  /** Alertmanager cuts off the same alerts every time and takes them for sent: nobody would ever hear of them. */
+  private logTruncated({ source, receiver }: Notification, truncated: number): void {
+    if (truncated === 0) return;
+    const remedy = 'set max_alerts: 0 in the webhook_configs of Alertmanager';
+    this.parts.logger.warn('Alertmanager left alerts out', { source, receiver, truncated, remedy });
   }
 }

@@ -1,4 +1,4 @@
-import { Expose, plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
+import { Expose, plainToInstance, Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -12,7 +12,8 @@ import {
 } from 'class-validator';
 import type { AlertStatus } from '../../../domain/alert/alert.js';
 import { parseInstant } from '../../../domain/time/instant.js';
-import { pairsOf, problemWithPairs } from './name-values.js';
+import { hasPair, problemWithPairs } from './name-values.js';
+import { adornmentOrNull } from './storable-text.js';
 
 /** More cannot come from Alertmanager within the size limit; a body of empty objects could hold millions. */
 const MAX_ALERTS = 100_000;
@@ -42,7 +43,7 @@ class IsNameValueMap implements ValidatorConstraintInterface {
 @ValidatorConstraint({ name: 'hasValue' })
 class HasValue implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return pairsOf(value).some(([, text]) => text !== '');
+    return hasPair(value);
   }
 
   defaultMessage({ property }: ValidationArguments): string {
@@ -50,15 +51,11 @@ class HasValue implements ValidatorConstraintInterface {
   }
 }
 
-/** What only adorns an alert does not make it unreadable. */
-const textOrNull = ({ value }: TransformFnParams): string | null =>
-  typeof value === 'string' ? value : null;
-
 /** The body of a webhook. Unknown fields are ignored, for Alertmanager adds some in minor versions. */
 export class AlertmanagerWebhookDto {
-  receiver!: unknown;
+  receiver!: string | null;
 
-  externalURL!: unknown;
+  externalURL!: string | null;
 
   @ArrayMaxSize(MAX_ALERTS, { message: `alerts must have at most ${MAX_ALERTS} entries` })
   @IsArray({ message: 'alerts must be a list' })
@@ -66,8 +63,8 @@ export class AlertmanagerWebhookDto {
 
   static from(body: Readonly<Record<string, unknown>>): AlertmanagerWebhookDto {
     const dto = new AlertmanagerWebhookDto();
-    dto.receiver = body['receiver'];
-    dto.externalURL = body['externalURL'];
+    dto.receiver = adornmentOrNull(body['receiver']);
+    dto.externalURL = adornmentOrNull(body['externalURL']);
     dto.alerts = body['alerts'];
     return dto;
   }
@@ -103,11 +100,11 @@ export class AlertDto {
   endsAt!: string | null | undefined;
 
   @Expose()
-  @Transform(textOrNull)
+  @Transform(({ value }) => adornmentOrNull(value))
   generatorURL!: string | null;
 
   @Expose()
-  @Transform(textOrNull)
+  @Transform(({ value }) => adornmentOrNull(value))
   fingerprint!: string | null;
 
   /**

@@ -12,12 +12,14 @@ const PATHS = ['/webhook{/:source}', '/alert{/:source}'];
 
 export function alertmanagerWebhookRouter(
   controller: AlertmanagerWebhookController,
+  senders: RequestHandler,
   isStopping: () => boolean,
 ): Router {
   const router = Router();
   router
     .route(PATHS)
     .post(
+      senders,
       refuseWhenStopping(isStopping),
       bodyBudget(BODIES_AT_ONCE_BYTES, BODY_BYTES),
       // Whatever the content type says: users of curl forget it.

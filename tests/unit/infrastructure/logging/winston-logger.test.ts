@@ -13,7 +13,7 @@ class TextStream extends Writable {
 
 function aLogger(settings: Partial<LogSettings> = {}) {
   const stream = new TextStream();
-  const logger = new WinstonLogger({ level: 'info', format: 'logfmt', ...settings }, stream);
+  const logger = new WinstonLogger({ level: 'info', format: 'logfmt', secrets: [], ...settings }, stream);
   return { logger, written: () => stream.text };
 }
 
@@ -105,6 +105,18 @@ describe('the logger', () => {
   test('bounds the length of a value', () => {
     expect(lineOf({ stack: 'x'.repeat(1_000_000) }).length).toBeLessThan(9_000);
     expect(lineOf({ stacks: ['x'.repeat(1_000_000)] }, 'json').length).toBeLessThan(9_000);
+  });
+
+  test.each(['logfmt', 'json'] as const)('shows no secret, wherever it stands, in %s', (format) => {
+    const secrets = ['key-of-redmine', 'tok"en\\of-webhook', 'a', ''];
+    const { logger, written } = aLogger({ format, secrets });
+
+    const fields = { error: `at key-of-redmine:1 "tok"en\\of-webhook"`, list: ['key-of-redmine'], n: 1 };
+    logger.error('a key-of-redmine', { ...fields, ['key-of-redmine']: 'all' });
+
+    expect(written()).not.toMatch(/key-of-redmine|of-webhook/);
+    expect(written()).toContain('a [secret]');
+    expect(written()).toContain('all');
   });
 
   test('writes nothing below its level', () => {

@@ -12,8 +12,8 @@ function alertWith(fields: object): string {
 }
 
 describe('reading a notification', () => {
-  test('keeps what a real Alertmanager sends to the nanosecond, and takes the zero time for none', () => {
-    const notification = read(JSON.stringify(ALERTMANAGER_BODY));
+  test('keeps what a real Alertmanager sends to the nanosecond, and takes the zero time for none', async () => {
+    const notification = await read(JSON.stringify(ALERTMANAGER_BODY));
 
     expect(notification).toMatchObject({ source: 'default', receiver: 'alertree', rejected: [] });
     expect(notification.alerts[0]).toEqual({
@@ -42,7 +42,7 @@ describe('reading a notification', () => {
     });
   });
 
-  test('keeps labels and annotations of every name', () => {
+  test('keeps labels and annotations of every name', async () => {
     const names = [
       '__proto__',
       'constructor',
@@ -58,7 +58,7 @@ describe('reading a notification', () => {
       .map((name) => `${JSON.stringify(name)}: ${JSON.stringify(`value of ${name}`)}`)
       .join();
 
-    const notification = read(
+    const notification = await read(
       `{"alerts": [{"status": "firing", "labels": {${pairs}}, "annotations": {${pairs}}}]}`,
     );
 
@@ -70,17 +70,19 @@ describe('reading a notification', () => {
     expect(LabelSet.of(labels).get('__proto__')).toBe('value of __proto__');
   });
 
-  test('is not led astray by fields of those names in the body and in an alert', () => {
+  test('is not led astray by fields of those names in the body and in an alert', async () => {
     const alert = `{"status": "firing", "labels": {"alertname": "A"}, "__proto__": {"status": "x"}, "constructor": 1}`;
 
-    const notification = read(`{"__proto__": {"alerts": 1}, "constructor": {"a": 1}, "alerts": [${alert}]}`);
+    const notification = await read(
+      `{"__proto__": {"alerts": 1}, "constructor": {"a": 1}, "alerts": [${alert}]}`,
+    );
 
     expect(notification.alerts).toHaveLength(1);
     expect(({} as { status?: unknown }).status).toBeUndefined();
   });
 
-  test('turns numbers and booleans among the labels into text', () => {
-    const notification = read(alertWith({ labels: { port: 9100, ratio: 0.5, up: false } }));
+  test('turns numbers and booleans among the labels into text', async () => {
+    const notification = await read(alertWith({ labels: { port: 9100, ratio: 0.5, up: false } }));
 
     expect(notification.alerts[0]?.alert.labels).toEqual([
       ['port', '9100'],
@@ -89,8 +91,8 @@ describe('reading a notification', () => {
     ]);
   });
 
-  test('does not refuse an alert for what only adorns it', () => {
-    const notification = read(
+  test('does not refuse an alert for what only adorns it', async () => {
+    const notification = await read(
       alertWith({ generatorURL: { constructor: 1 }, fingerprint: 7, annotations: null, startsAt: null }),
     );
 
@@ -147,19 +149,39 @@ describe('reading a notification', () => {
     ['a time as a number', alertWith({ endsAt: 1_781_578_000 }), /^endsAt must be an RFC 3339 time/],
     ['a time as an object', alertWith({ endsAt: {} }), /^endsAt must be an RFC 3339 time/],
     [
+      'a huge number',
+      alertWith({ labels: { id: 2 ** 53 } }),
+      'labels.id must be a string, for the number is too large',
+    ],
+    [
+      'a number beyond all',
+      '{"alerts": [{"status": "firing", "labels": {"id": -1e999}}]}',
+      'labels.id must be a string, for the number is too large',
+    ],
+    [
+      'NUL in a name',
+      alertWith({ labels: { 'a\u0000': 'x' } }),
+      'labels.a\ufffd must have a name without U+0000 and halves of surrogate pairs',
+    ],
+    [
+      'half a surrogate pair in a name',
+      alertWith({ annotations: { '\ud800': 'x' } }),
+      'annotations.\ufffd must have a name without U+0000 and halves of surrogate pairs',
+    ],
+    [
       'two faults',
       alertWith({ status: 'x', labels: { a: null } }),
       /^status .*; labels\.a must be a string$/,
     ],
-  ])('rejects %s', (_what, text, problem) => {
-    const notification = read(text);
+  ])('rejects %s', async (_what, text, problem) => {
+    const notification = await read(text);
 
     const expected: unknown = typeof problem === 'string' ? problem : expect.stringMatching(problem);
     expect(notification.alerts).toEqual([]);
     expect(notification.rejected).toEqual([{ index: 0, problem: expected, body: expect.any(String) }]);
   });
 
-  test('takes 256 labels of 64 kB each, and rejects one more and one byte more', () => {
+  test('takes 256 labels of 64 kB each, and rejects one more and one byte more', async () => {
     const many = Object.fromEntries(Array.from({ length: 256 }, (_, index) => [`label${index}`, 'x']));
     const long = 'あ'.repeat(64 * 1024 - 1).slice(0, 21_845); // three bytes each: 65,535 bytes
     const alerts = [
@@ -170,7 +192,7 @@ describe('reading a notification', () => {
       { ['n'.repeat(1_025)]: 'x' },
     ];
 
-    const notification = toNotification('default', {
+    const notification = await toNotification('default', {
       alerts: alerts.map((labels) => ({ status: 'firing', labels })),
     });
 
@@ -182,11 +204,11 @@ describe('reading a notification', () => {
     ]);
   });
 
-  test('keeps a rejected alert as it was sent, up to 64 kB', () => {
+  test('keeps a rejected alert as it was sent, up to 64 kB', async () => {
     const short = '{"labels":{"__proto__":"kept"},"status":"what"}';
     const long = `{"status":"what","text":"${'😀'.repeat(40_000)}"}`;
 
-    const notification = read(`{"alerts": [${short}, ${long}]}`);
+    const notification = await read(`{"alerts": [${short}, ${long}]}`);
 
     const [first, second] = notification.rejected.map(({ body }) => body);
     expect(first).toBe(short);
@@ -194,7 +216,30 @@ describe('reading a notification', () => {
     expect(second?.isWellFormed()).toBe(true);
   });
 
-  test.each([[undefined], [null], [7], [{ name: 'x' }]])('takes the receiver %j for none', (receiver) => {
-    expect(toNotification('default', { receiver, alerts: [] }).receiver).toBeNull();
+  test('mends what no store can keep, and leaves out what no address can be', async () => {
+    const bad = 'a\u0000b\ud800c';
+    const mended = 'a\ufffdb\ufffdc';
+    const alert = { labels: { a: bad }, annotations: { a: bad }, generatorURL: bad, fingerprint: bad };
+    const { alerts, receiver } = await toNotification('default', {
+      receiver: bad,
+      externalURL: 'x'.repeat(65_537),
+      alerts: [{ status: 'firing', ...alert }],
+    });
+
+    expect(receiver).toBe(mended);
+    expect(alerts[0]?.alert).toMatchObject({
+      labels: [['a', mended]],
+      annotations: [['a', mended]],
+      generatorUrl: mended,
+      fingerprint: mended,
+      externalUrl: null,
+    });
   });
+
+  test.each([[undefined], [null], [7], [{ name: 'x' }]])(
+    'takes the receiver %j for none',
+    async (receiver) => {
+      expect((await toNotification('default', { receiver, alerts: [] })).receiver).toBeNull();
+    },
+  );
 });

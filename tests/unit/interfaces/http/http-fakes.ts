@@ -5,6 +5,11 @@ import type {
 } from '../../../../src/application/accept-notification/notification.js';
 import type { DeliveryResult } from '../../../../src/application/await-delivery/delivery-result.js';
 import type {
+  DeadLetterPage,
+  DeadLetterQueries,
+} from '../../../../src/application/ports/dead-letter-queries.js';
+import type { DeadLetter } from '../../../../src/application/ports/store.js';
+import type {
   EpisodeStanding,
   GroupDetails,
   GroupPage,
@@ -88,16 +93,29 @@ export class FakeTicketGroupQueries implements TicketGroupQueries {
   }
 }
 
+/** Letters in memory, listed as they were added. */
+export class FakeDeadLetterQueries implements DeadLetterQueries {
+  letters: readonly DeadLetter[] = [];
+  readonly asked: { page: number; perPage: number }[] = [];
+
+  list(page: number, perPage: number): Promise<DeadLetterPage> {
+    this.asked.push({ page, perPage });
+    return Promise.resolve({ total: this.letters.length, letters: this.letters });
+  }
+}
+
 /** An app over fakes, which a test can reach. */
 export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
   const acceptNotification = new FakeAcceptNotification();
   const awaitDelivery = new FakeAwaitDelivery();
   const queries = new FakeTicketGroupQueries();
+  const deadLetters = new FakeDeadLetterQueries();
   const logger = new RecordingLogger();
   const app = createHttpApp({
     acceptNotification,
     awaitDelivery,
     queries,
+    deadLetters,
     logger,
     readiness: { reason: () => null },
     metrics: {
@@ -107,6 +125,7 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     requests: { answered: () => undefined },
     clock: { now: () => MORNING },
     isStopping: () => false,
+    webhookTokens: [],
     openRead: false,
     timeZone: 'Asia/Tokyo',
     language: 'en',
@@ -114,7 +133,7 @@ export function aHttpApp(changes: Partial<HttpAppParts> = {}) {
     notices: () => [],
     ...changes,
   });
-  return { app, acceptNotification, awaitDelivery, queries, logger };
+  return { app, acceptNotification, awaitDelivery, queries, deadLetters, logger };
 }
 
 /** Serves the app as if every request came from this address. */

@@ -36,6 +36,23 @@ describe('a body that the webhook cannot read', () => {
       JSON.stringify({ alerts: Array(100_001).fill(0) }),
       /alerts must have at most 100000 entries/,
     ],
+    [
+      'a name twice',
+      '{"alerts": [], "a": {"b": 1, "b": 2}}',
+      /a name stands twice in one object of the body: send it once \(a\.b\)/,
+    ],
+    ['text in UTF-16', '\ufeff{\u0000}', /not valid JSON/],
+    [
+      'a million of nothing',
+      `{"alerts": [], "a": [${'0,'.repeat(1_000_000)}0]}`,
+      /holds more than 1000000 values/,
+    ],
+    [
+      'an object of too many names',
+      bodyWithLabels(Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`l${n}`, '']))),
+      /has an object with more than 1000 names/,
+    ],
+    ['fifty thousand lists', nested(50_000), /nested deeper than 64 levels/],
     ['too deep lists', nested(64), /nested deeper than 64 levels/],
     ['lists without end', '['.repeat(1_000_000), /nested deeper than 64 levels/],
   ])('is answered with 400 and what to do: %s', async (_what, body, message) => {
@@ -84,6 +101,15 @@ describe('a body that the webhook cannot read', () => {
 
     expect([plain.status, packed.status]).toEqual([413, 413]);
     expect(plain.body).toEqual({ error: expect.stringContaining('larger than 32 MB') });
+  });
+
+  test('is answered with 400 when it does not unpack', async () => {
+    const { app } = aHttpApp();
+
+    const noGzip = await postBytes(app, Buffer.from(ONE_ALERT), 'gzip');
+    const half = await postBytes(app, gzipSync(ONE_ALERT).subarray(0, 30), 'gzip');
+
+    expect([noGzip.status, half.status]).toEqual([400, 400]);
   });
 
   test('is answered with 415 when its encoding is unknown', async () => {

@@ -102,6 +102,42 @@ describe('the webhook', () => {
     expect(logger.linesOf('notification accepted in part')).toHaveLength(1);
   });
 
+  test('rejects alone, and keeps as it was sent, an alert in which a name stands twice', async () => {
+    const { app, acceptNotification } = aHttpApp();
+    const twice = '{"status": "firing", "labels": {"a": "1", "a": "2"}}';
+
+    const response = await post(
+      app,
+      '/webhook',
+      `{"alerts": [${twice}, {"status": "firing", "labels": {"a": "1"}}]}`,
+    );
+
+    expect(response.body).toEqual({
+      accepted: 1,
+      rejected: [{ index: 0, problem: 'labels.a stands twice' }],
+    });
+    expect(acceptNotification.accepted[0]?.rejected[0]?.body).toBe(twice);
+  });
+
+  test('warns of alerts that Alertmanager left out, and says what to do', async () => {
+    const { app, logger } = aHttpApp();
+
+    await post(app, '/webhook/tokyo', JSON.stringify({ ...ALERTMANAGER_BODY, truncatedAlerts: 12 }));
+
+    expect(logger.linesOf('Alertmanager left alerts out')).toEqual([
+      {
+        level: 'warn',
+        message: 'Alertmanager left alerts out',
+        fields: {
+          source: 'tokyo',
+          receiver: 'alertree',
+          truncated: 12,
+          remedy: 'set max_alerts: 0 in the webhook_configs of Alertmanager',
+        },
+      },
+    ]);
+  });
+
   test('logs one line about a notification, and nothing of what is in it', async () => {
     const { app, logger } = aHttpApp();
 
