@@ -7,7 +7,7 @@ import { commitTimes, withBareServer } from './noise.js';
  * How fast notifications are taken in, durable each, beside an Express that only parses them: bodies of one alert, of a
  * hundred and of ten thousand, all of them new, over sixteen connections. The rounds take turns.
  */
-const ROUNDS = 5;
+const ROUNDS = Number(process.argv[2] ?? 5);
 const CONNECTIONS = 16;
 const LOADS = [
   { alerts: 1, bodies: 2_000 },

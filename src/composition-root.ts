@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AcceptNotification } from './application/accept-notification/accept-notification.js';
 import { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import { DeliverGroup } from './application/deliver-group/deliver-group.js';
+import { notificationsFirst } from './application/deliver-group/notifications-first.js';
 import { OpenOrGroup } from './application/open-or-group/open-or-group.js';
 import { BackendState } from './application/probe-backend/backend-state.js';
 import { ProbeBackend } from './application/probe-backend/probe-backend.js';
@@ -88,6 +89,7 @@ function portsOf({ get }: ResolutionContext): DeliveryPorts {
     ids: get(TOKENS.ids),
     doorbell: get(TOKENS.doorbell),
     logger: get(TOKENS.logger),
+    giveWay: nextTurn,
   };
 }
 
@@ -96,7 +98,7 @@ function bindUseCases(container: Container, config: Config): void {
   const words = { en: english, ja: japanese }[language];
   const text = { words, subjectLabels, groupBy: route.groupBy, time: new LocalTime(timeZone) };
   container.bind(TOKENS.acceptNotification).toDynamicValue((context) => {
-    const ports = { ...portsOf(context), giveWay: nextTurn };
+    const ports = portsOf(context);
     const useCases = {
       openOrGroup: new OpenOrGroup(nextTurn),
       resolveAndClose: new ResolveAndClose(nextTurn),
@@ -108,11 +110,12 @@ function bindUseCases(container: Container, config: Config): void {
     .toDynamicValue(
       ({ get }) => new AwaitDelivery(get(TOKENS.queries), get(TOKENS.clock), get(TOKENS.doorbell)),
     );
-  container
-    .bind(TOKENS.deliverGroup)
-    .toDynamicValue(
-      (context) => new DeliverGroup(portsOf(context), { route, text }, context.get(TOKENS.backendState)),
-    );
+  container.bind(TOKENS.deliverGroup).toDynamicValue((context) => {
+    const { get } = context;
+    const giveWay = notificationsFirst(() => get(TOKENS.acceptNotification), nextTurn);
+    const ports = { ...portsOf(context), giveWay };
+    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState));
+  });
   container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
   container
     .bind(TOKENS.probeBackend)

@@ -28,10 +28,7 @@ interface Arrival {
  * `StoreUnavailableError` when the store fails; taking the same notification in again is harmless.
  */
 export class AcceptNotification {
-  private readonly commits = new SharedWork<Arrival, readonly AlertOutcome[]>(
-    { size: ALERTS_TOGETHER, sizeOf: ({ alerts, letters }) => alerts.length + letters.length },
-    (arrivals) => this.commit(arrivals),
-  );
+  private readonly commits: SharedWork<Arrival, readonly AlertOutcome[]>;
 
   constructor(
     private readonly useCases: {
@@ -46,11 +43,22 @@ export class AcceptNotification {
       readonly doorbell: Doorbell;
       readonly giveWay: GiveWay;
     },
-  ) {}
+  ) {
+    this.commits = new SharedWork(
+      { size: ALERTS_TOGETHER, sizeOf: ({ alerts, letters }) => alerts.length + letters.length },
+      (arrivals) => this.commit(arrivals),
+      ports.giveWay,
+    );
+  }
+
+  /** A notification is being taken in: its sender waits for the store. */
+  get isBusy(): boolean {
+    return this.commits.isBusy;
+  }
 
   /** One outcome for each alert, in the order of the body. */
   async execute(notification: Notification): Promise<readonly AlertOutcome[]> {
-    const { clock, ids, giveWay, doorbell } = this.ports;
+    const { clock, ids, giveWay } = this.ports;
     const arrivedAt = clock.now();
     const alerts: Alert[] = [];
     for await (const part of inParts(notification.alerts, giveWay)) {
@@ -59,24 +67,25 @@ export class AcceptNotification {
     const letters = notification.rejected.map((rejected) =>
       this.deadLetter(notification.source, rejected, arrivedAt),
     );
-    const outcomes = await this.commits.do({ notification, alerts, letters });
-    doorbell.ring();
-    return outcomes;
+    return this.commits.do({ notification, alerts, letters });
   }
 
   /** One transaction for all of them, each interpreted in the light of those before it. */
-  private commit(arrivals: readonly Arrival[]): Promise<readonly (readonly AlertOutcome[])[]> {
-    const { store, clock, ids, giveWay } = this.ports;
-    return store.transaction(async (repositories) => {
+  private async commit(arrivals: readonly Arrival[]): Promise<readonly (readonly AlertOutcome[])[]> {
+    const { store, clock, ids, giveWay, doorbell } = this.ports;
+    let isNews = false;
+    const all = await store.transaction(async (repositories) => {
       const moment: Moment = { now: clock.now(), newId: () => ids.next() };
-      const all = arrivals.flatMap(({ alerts }) => alerts);
-      const intake = await Intake.load(repositories, all, this.settings, { moment, ids, giveWay });
+      const alerts = arrivals.flatMap((arrival) => arrival.alerts);
+      const intake = await Intake.load(repositories, alerts, this.settings, { moment, ids, giveWay });
       const outcomes: (readonly AlertOutcome[])[] = [];
       for (const arrival of arrivals) outcomes.push(await this.interpret(intake, arrival));
-      await intake.save(repositories);
+      isNews = await intake.save(repositories);
       await repositories.deadLetters.save(arrivals.flatMap(({ letters }) => letters));
       return outcomes;
     });
+    if (isNews) doorbell.ring();
+    return all;
   }
 
   /** All that fires counts before all that is resolved. */

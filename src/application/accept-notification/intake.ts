@@ -126,12 +126,14 @@ export class Intake {
     for (const group of this.groups) group.decide(this.moment);
   }
 
-  /** Writes what changed, and only that. */
-  async save(repositories: Repositories): Promise<void> {
+  /** Writes what changed, and only that; true when a group changed. */
+  async save(repositories: Repositories): Promise<boolean> {
     const records = [...this.changedRecords].flatMap((id) => this.records.get(id) ?? []);
     await repositories.alerts.save(records);
     await repositories.groups.saveKeys(this.newKeys);
-    await repositories.groups.save([...this.groups]);
+    const changed = [...this.groups].filter((group) => group.hasChanges);
+    await repositories.groups.save(changed);
+    return changed.length > 0;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { GiveWay } from '../ports/give-way.js';
 import { StoreUnavailableError } from '../ports/store.js';
 
 interface Waiting<Item, Result> {
@@ -8,30 +9,40 @@ interface Waiting<Item, Result> {
 
 /**
  * Work of which one piece runs at a time. What comes meanwhile waits, and what waits together is done together, up to
- * a size; one item is always taken, however large. Who comes alone waits for nobody.
+ * a size; one item is always taken, however large.
  */
 export class SharedWork<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
-  private isBusy = false;
+  private working = false;
 
   constructor(
     private readonly limit: { readonly size: number; readonly sizeOf: (item: Item) => number },
     /** All of the items or none; a result for each, in their order. */
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
+    /** Awaited before each piece, so that all that has arrived by now is in it. */
+    private readonly giveWay: GiveWay,
   ) {}
+
+  /** Something is being done or waits. */
+  get isBusy(): boolean {
+    return this.working;
+  }
 
   /** Resolves with the result of this item; rejects with why its piece of work failed. */
   do(item: Item): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     this.waiting.push({ item, resolve, reject });
-    if (!this.isBusy) void this.run();
+    if (!this.working) void this.run();
     return promise;
   }
 
   private async run(): Promise<void> {
-    this.isBusy = true;
-    while (this.waiting.length > 0) await this.doTogether(this.take());
-    this.isBusy = false;
+    this.working = true;
+    while (this.waiting.length > 0) {
+      await this.giveWay();
+      await this.doTogether(this.take());
+    }
+    this.working = false;
   }
 
   private take(): readonly Waiting<Item, Result>[] {

@@ -33,7 +33,7 @@ export class DeliverGroup {
   ) {}
 
   async execute(lease: Lease): Promise<void> {
-    const { backend, ids, doorbell, logger } = this.ports;
+    const { backend, ids, doorbell, logger, giveWay } = this.ports;
     let answer: GroupAnswer | null = null;
     for (let calls = 0; calls <= CALLS_PER_TURN; calls += 1) {
       const call = await this.nextCall(lease, answer, {
@@ -43,6 +43,8 @@ export class DeliverGroup {
       if (answer !== null) doorbell.ring();
       if (call === null) return;
       answer = await callBackend(backend, call, ids.chance());
+      // Before this answer keeps the process busy, notifications come in and other groups send what they have prepared.
+      await giveWay();
       logAnswer(logger, lease.groupId, answer);
       this.met.learn(answer);
       if (makesBackendDoubtful(answer)) this.backendState.suspect();

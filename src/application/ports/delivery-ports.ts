@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Doorbell } from './doorbell.js';
+import type { GiveWay } from './give-way.js';
 import type { Identifiers } from './identifiers.js';
 import type { Logger } from './logger.js';
 import type { Store } from './store.js';
@@ -13,4 +14,5 @@ export interface DeliveryPorts {
   readonly ids: Identifiers;
   readonly doorbell: Doorbell;
   readonly logger: Logger;
+  readonly giveWay: GiveWay;
 }

@@ -16,7 +16,7 @@ export class ProbeBackend {
   private wasOut = false;
 
   constructor(
-    private readonly ports: Omit<DeliveryPorts, 'ids'>,
+    private readonly ports: Omit<DeliveryPorts, 'ids' | 'giveWay'>,
     private readonly state: BackendState,
   ) {}
 

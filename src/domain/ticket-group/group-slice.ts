@@ -161,6 +161,11 @@ export class GroupSlice {
     return pick(keys, this.ticketsByKey);
   }
 
+  get hasChanges(): boolean {
+    const rows = [this.changedEpisodes, this.changedTickets, this.changedNotes];
+    return this.headChanged || this.newEvents.length > 0 || rows.some((changed) => changed.size > 0);
+  }
+
   changes(): GroupChanges {
     return {
       head: this.headChanged ? this.current : null,

@@ -147,6 +147,10 @@ export class TicketGroup {
   }
 
   /** The rows to write. */
+  get hasChanges(): boolean {
+    return this.slice.hasChanges;
+  }
+
   changes(): GroupChanges {
     return this.slice.changes();
   }

@@ -44,7 +44,7 @@ export class World {
     this.backend = new InMemoryTicketBackend(options);
     const doorbell = new SilentDoorbell();
     const { store, clock, ids, backend, logger } = this;
-    this.ports = { store, clock, ids, doorbell, backend, logger };
+    this.ports = { store, clock, ids, doorbell, backend, logger, giveWay };
     const useCases = {
       openOrGroup: new OpenOrGroup(giveWay),
       resolveAndClose: new ResolveAndClose(giveWay),
@@ -52,7 +52,7 @@ export class World {
     this.accept = new AcceptNotification(
       useCases,
       { route: this.route, instance: backend.instance },
-      { ...this.ports, giveWay },
+      this.ports,
     );
     this.deliverGroup = this.newDeliverGroup();
     this.verifyTickets = new VerifyTickets(this.ports);

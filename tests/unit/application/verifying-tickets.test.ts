@@ -5,6 +5,9 @@ import { firing } from '../../support/builders/alerts.js';
 import { CountingIdentifiers, SilentDoorbell } from '../../support/world/fakes.js';
 import { World } from '../../support/world/world.js';
 
+/** Nothing else runs here. */
+const giveWay = (): Promise<void> => Promise.resolve();
+
 /** A verifier of what the world wrote, and how often it looked into the store. */
 function verifierOf(world: World): { verifier: VerifyTickets; looks: () => number } {
   let looks = 0;
@@ -15,7 +18,8 @@ function verifierOf(world: World): { verifier: VerifyTickets; looks: () => numbe
     },
   };
   const { clock, backend, logger } = world;
-  const ports = { clock, backend, logger, ids: new CountingIdentifiers(), doorbell: new SilentDoorbell() };
+  const ids = new CountingIdentifiers();
+  const ports = { clock, backend, logger, ids, doorbell: new SilentDoorbell(), giveWay };
   return { verifier: new VerifyTickets({ ...ports, store: counted }), looks: () => looks };
 }
 

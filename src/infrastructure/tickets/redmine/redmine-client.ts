@@ -1,6 +1,5 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { setImmediate } from 'node:timers/promises';
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import { bulkhead, type IPolicy } from 'cockatiel';
 import type { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
@@ -100,8 +99,6 @@ export class RedmineCall {
 
   private async ask(kind: RequestKind, request: object): Promise<AxiosResponse<string>> {
     const answer = await this.line.slots.execute(() => this.send(kind, request));
-    // Whoever waited for the place sends its request before this answer keeps the process busy.
-    await setImmediate();
     if (answer.status >= 200 && answer.status < 300) return answer;
     // Whoever answers may repeat what was sent.
     const messages = messagesIn(answer)?.map(this.withoutKey) ?? null;
