@@ -11,7 +11,7 @@ import { storableText } from './storable-text.js';
 /** How much of an alert that could not be understood is kept. */
 const KEPT_CHARACTERS = 64 * 1024;
 /** How many alerts are read before others get their turn: some milliseconds' work. */
-const ALERTS_AT_ONCE = 500;
+const ALERTS_AT_ONCE = 100;
 
 /**
  * Reads a parsed webhook body. Each alert is judged alone: a bad one is rejected with a problem that names the field,
