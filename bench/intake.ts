@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AlertreeProcess } from './alertree-process.js';
 import { Connections, type Load } from './connections.js';
 import { spreadOf, until } from './measure.js';
@@ -16,6 +17,9 @@ const LOADS = [
 ] as const;
 const NAMES = 100;
 const WARM_UP = 500;
+/** How often health is looked at, and a body of one alert posted, beside a storm. */
+const LOOK_MS = 10;
+const POST_MS = 100;
 
 let made = 0;
 
@@ -63,6 +67,7 @@ async function compare(load: (typeof LOADS)[number]): Promise<Readonly<Record<st
     }, 'bare-express.js');
     const process = await AlertreeProcess.start();
     await underLoad(process.baseUrl, warmUp);
+    await until(() => process.isQuiet());
     const alertree = await underLoad(process.baseUrl, bodies);
     const { peak } = await process.memory();
     await process.stop();
@@ -99,17 +104,23 @@ async function besideAStorm(): Promise<Readonly<Record<string, readonly number[]
   return { storm, health, after };
 }
 
-/** Asks for health again and again until something is over. */
+/** Asks for health every now and then until something is over. */
 async function lookAgain(connections: Connections, over: AbortSignal): Promise<readonly number[]> {
   const times: number[] = [];
-  while (!over.aborted) times.push(await connections.ask('GET', '/-/healthy'));
+  while (!over.aborted) {
+    times.push(await connections.ask('GET', '/-/healthy'));
+    await sleep(LOOK_MS);
+  }
   return times;
 }
 
-/** Posts bodies of one alert until something is over; resolves with when the last of them was answered. */
+/** Posts a body of one alert every now and then until something is over; resolves with when the last was answered. */
 async function postAgain(connections: Connections, over: AbortSignal): Promise<number> {
-  while (!over.aborted) await connections.ask('POST', '/webhook', newBody(1));
-  return performance.now();
+  while (!over.aborted) {
+    await connections.ask('POST', '/webhook', newBody(1));
+    await sleep(POST_MS);
+  }
+  return performance.now() - POST_MS;
 }
 
 async function startTimes(): Promise<Readonly<Record<string, readonly number[]>>> {
