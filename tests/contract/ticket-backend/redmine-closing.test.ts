@@ -40,6 +40,18 @@ describe('the status that closes, where none is configured', () => {
     expect(looks()).toBe(1);
   });
 
+  test('is looked up once for tickets that are closed at the same moment', async () => {
+    const ids: string[] = [];
+    for (let number = 1; number <= 5; number += 1) ids.push(await open(number));
+
+    await Promise.all(ids.map((id) => backend.update(id, { status: 'closed' })));
+
+    expect(ids.map((id) => harness.fake.model.issues.get(Number(id))?.statusId)).toEqual(
+      ids.map(() => CLOSED),
+    );
+    expect(looks()).toBe(1);
+  });
+
   test('is another one for another status to come from, and is learnt for each', async () => {
     allow({ 1: [CLOSED], [IN_PROGRESS]: [REJECTED], [FEEDBACK]: [CLOSED] });
     const ids = [

@@ -32,6 +32,7 @@ const MOST_ISSUES = 20_000;
 export class ClosingStatuses {
   private readonly placeOf = new Map<string, string>();
   private readonly byPlace = new Map<string, IssueStatus>();
+  private readonly looks = new Map<string, Promise<unknown>>();
 
   /** Remembers where an issue stands. */
   saw(issue: Issue): void {
@@ -49,6 +50,24 @@ export class ClosingStatuses {
   /** null: nobody was closed there yet, or nobody knows where the issue stands. */
   usualFor(id: string): IssueStatus | null {
     return this.byPlace.get(this.placeOf.get(id) ?? '') ?? null;
+  }
+
+  /** A look at another issue of the same place, when one is under way: what is learnt by it will do for this one. */
+  lookElsewhere(id: string): Promise<unknown> | null {
+    return this.looks.get(this.placeOf.get(id) ?? '') ?? null;
+  }
+
+  /** Looks at the issue, and lets others of its place know. */
+  async look<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const place = this.placeOf.get(id) ?? '';
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    this.looks.set(place, over);
+    try {
+      return await work();
+    } finally {
+      if (this.looks.get(place) === over) this.looks.delete(place);
+      end();
+    }
   }
 
   /** Redmine's workflow may not be what it was. */

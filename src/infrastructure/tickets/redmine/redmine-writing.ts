@@ -32,13 +32,21 @@ export class RedmineWriting {
   async update({ call, choices }: Work, id: string, change: TicketChange): Promise<void> {
     const note = redmineText(change.note ?? [], this.config.textFormatting);
     const words = { ...(note !== '' && { notes: note }) };
-    const closing = choices.closeStatus ?? this.statuses.usualFor(id);
     const isPlainClose = change.status === 'closed' && change.priorityFloor === undefined;
-    const rest =
-      isPlainClose && closing !== null
-        ? { status_id: closing.id }
-        : await this.changeOf({ call, choices }, id, change);
+    const rest = isPlainClose
+      ? await this.plainClose({ call, choices }, id, change)
+      : await this.changeOf({ call, choices }, id, change);
     await this.put(call, id, { ...words, ...rest });
+  }
+
+  private async plainClose(work: Work, id: string, change: TicketChange): Promise<Body> {
+    const { closeStatus } = work.choices;
+    const elsewhere = closeStatus === null ? this.statuses.lookElsewhere(id) : null;
+    // Nothing is awaited in vain: who finds no look under way begins one before anybody else can.
+    if (elsewhere !== null) await elsewhere;
+    const closing = closeStatus ?? this.statuses.usualFor(id);
+    if (closing !== null) return { status_id: closing.id };
+    return this.statuses.look(id, () => this.changeOf(work, id, change));
   }
 
   async markDuplicate({ call, choices }: Work, id: string, originalId: string): Promise<void> {
