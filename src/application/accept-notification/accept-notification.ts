@@ -12,7 +12,7 @@ import type { AlertOutcome, Notification, RejectedAlert } from './notification.j
 import { SharedWork } from './shared-work.js';
 
 /** Notifications that wait for the store together share a commit, up to so many alerts. */
-const ALERTS_TOGETHER = 1_000;
+const ALERTS_TOGETHER = 250;
 
 /** A notification as it is taken in: its alerts with their identity, its dead letters. */
 interface Arrival {
@@ -105,7 +105,10 @@ export class AcceptNotification {
   }
 
   private deadLetter(source: string, rejected: RejectedAlert, receivedAt: number): DeadLetter {
-    return { id: this.ports.ids.next(), source, receivedAt, problem: rejected.problem, body: rejected.body };
+    const { problem, body } = rejected;
+    // Alertmanager sends what fires again and again: the same letter is kept once.
+    const id = this.ports.ids.hash(JSON.stringify([source, problem, body]));
+    return { id, source, receivedAt, problem, body };
   }
 }
 

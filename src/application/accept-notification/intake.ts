@@ -31,6 +31,8 @@ export class Intake {
   private readonly groupOfAlert = new Map<string, TicketGroup>();
   private readonly groupOfKey = new Map<string, TicketGroup>();
   private readonly groups = new Set<TicketGroup>();
+  /** Those that were told something since the last decision. */
+  private readonly told = new Set<TicketGroup>();
   private readonly newKeys = new Map<string, GroupKey>();
 
   private constructor(
@@ -81,6 +83,7 @@ export class Intake {
   /** The group that holds the alert's open episode, if there is one. */
   groupWithOpenEpisodeOf(alert: Alert): TicketGroup | null {
     const group = this.groupOfAlert.get(alert.id) ?? null;
+    if (group !== null) this.told.add(group);
     const episode = group?.openEpisodeOf(alert.id) ?? null;
     if (group === null || episode === null || !this.isElsewhere(group))
       return episode === null ? null : group;
@@ -93,10 +96,12 @@ export class Intake {
     const found = this.loaded.keys.get(alert.id);
     if (found === undefined) throw new Error('Only a firing alert of this body can join a group.');
     const current = this.groupOfKey.get(found.hash);
+    if (current !== undefined) this.told.add(current);
     if (current !== undefined && this.isElsewhere(current)) current.leaveBehind(null, this.moment.now);
     current?.endMembershipIfDue(this.route, this.moment.now);
     const group = current?.head.accepting === true ? current : this.openGroup(found.hash, found.key, current);
     this.groupOfAlert.set(alert.id, group);
+    this.told.add(group);
     return group;
   }
 
@@ -121,9 +126,10 @@ export class Intake {
       if (episode.state !== 'ended') this.groupOfAlert.set(episode.alertId, group);
   }
 
-  /** Lets every group decide what it wants now. */
+  /** Lets every group that was told something decide what it wants now. */
   decide(): void {
-    for (const group of this.groups) group.decide(this.moment);
+    for (const group of this.told) group.decide(this.moment);
+    this.told.clear();
   }
 
   /** Writes what changed, and only that; true when a group changed. */

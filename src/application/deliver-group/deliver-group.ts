@@ -32,13 +32,14 @@ export class DeliverGroup {
     private readonly backendState: BackendState,
   ) {}
 
-  async execute(lease: Lease): Promise<void> {
+  /** It stops after a call, with its answer recorded, as soon as `isStopping` says so. */
+  async execute(lease: Lease, isStopping: () => boolean = () => false): Promise<void> {
     const { backend, ids, doorbell, logger, giveWay } = this.ports;
     let answer: GroupAnswer | null = null;
     for (let calls = 0; calls <= CALLS_PER_TURN; calls += 1) {
       const call = await this.nextCall(lease, answer, {
         isFirst: calls === 0,
-        isLast: calls === CALLS_PER_TURN,
+        isLast: calls === CALLS_PER_TURN || isStopping(),
       });
       if (answer !== null) doorbell.ring();
       if (call === null) return;

@@ -123,5 +123,6 @@ export interface DeadLetter {
 }
 
 export interface DeadLetterRepository {
+  /** The same letter is kept once, with the time when it last came. */
   save(letters: readonly DeadLetter[]): Promise<void>;
 }

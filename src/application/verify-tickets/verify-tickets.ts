@@ -14,8 +14,8 @@ const AFTER_FAILURE_MS = 5_000;
  * back: what differs makes its group due. Doing it again is harmless.
  */
 export class VerifyTickets {
-  /** Until then what was written gathers, and no ring needs a look into the store. */
-  private gathersUntil = 0;
+  /** Until then what was written gathers, or a failure is waited out: no ring needs a look into the store. */
+  private restsUntil = 0;
   /** The failure that was logged last: what lasts is not logged again and again. */
   private told = '';
 
@@ -24,17 +24,21 @@ export class VerifyTickets {
   /** Returns in how many milliseconds it wants to be called again; null: after the next write. */
   async execute(): Promise<number | null> {
     const { store, backend, clock } = this.ports;
-    const left = this.gathersUntil - clock.now();
-    if (left > 0 && left <= GATHER_MS) return left;
+    const left = this.restsUntil - clock.now();
+    if (left > 0 && left <= AFTER_FAILURE_MS) return left;
     const written = await store.transaction(({ groups }) => groups.unverified(backend.instance, BATCH));
     const [oldest] = written;
     if (oldest === undefined) return null;
     const wait = oldest.writtenAt + GATHER_MS - clock.now();
     if (written.length < BATCH && wait > 0 && wait <= GATHER_MS) {
-      this.gathersUntil = clock.now() + wait;
-      return wait;
+      return this.rest(wait);
     }
-    return (await this.readBack(written)) ? 0 : AFTER_FAILURE_MS;
+    return (await this.readBack(written)) ? 0 : this.rest(AFTER_FAILURE_MS);
+  }
+
+  private rest(milliseconds: number): number {
+    this.restsUntil = this.ports.clock.now() + milliseconds;
+    return milliseconds;
   }
 
   private async readBack(written: readonly UnverifiedTicket[]): Promise<boolean> {

@@ -54,39 +54,42 @@ async function saveHeads(database: Database, heads: readonly GroupHead[]): Promi
 /** What ended comes first: the database lets only one episode of an alert be open, row by row. */
 async function saveEpisodes(database: Database, episodes: readonly Episode[]): Promise<void> {
   const ordered = inOrderOf(episodes, (episode) => `${Number(episode.state !== 'ended')} ${episode.alertId}`);
-  for await (const chunk of inChunks(ordered.map(episodeRow))) {
+  for await (const chunk of inChunks(ordered)) {
+    const rows = chunk.map(episodeRow);
     await database
       .insertInto('episodes')
-      .values(chunk)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(newValues(chunk[0] ?? {}, 'id')))
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(newValues(rows[0] ?? {}, 'id')))
       .execute();
   }
 }
 
 async function saveTickets(database: Database, tickets: readonly Ticket[]): Promise<void> {
   const ordered = inOrderOf(tickets, (ticket) => ticket.key);
-  for await (const chunk of inChunks(ordered.map(ticketRow))) {
+  for await (const chunk of inChunks(ordered)) {
+    const rows = chunk.map(ticketRow);
     await database
       .insertInto('tickets')
-      .values(chunk)
-      .onConflict((conflict) => conflict.column('key').doUpdateSet(newValues(chunk[0] ?? {}, 'key')))
+      .values(rows)
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(newValues(rows[0] ?? {}, 'key')))
       .execute();
   }
 }
 
 /** As they were made, not sorted: the order of insertion is the order in which they are read and sent. */
 async function saveNotes(database: Database, notes: readonly TicketNote[]): Promise<void> {
-  for await (const chunk of inChunks(notes.map(ticketNoteRow))) {
+  for await (const chunk of inChunks(notes)) {
+    const rows = chunk.map(ticketNoteRow);
     await database
       .insertInto('ticket_notes')
-      .values(chunk)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(newValues(chunk[0] ?? {}, 'id')))
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(newValues(rows[0] ?? {}, 'id')))
       .execute();
   }
 }
 
 async function addEvents(database: Database, events: readonly GroupEvent[]): Promise<void> {
-  for await (const chunk of inChunks(events.map(groupEventRow))) {
-    await database.insertInto('group_events').values(chunk).execute();
+  for await (const chunk of inChunks(events)) {
+    await database.insertInto('group_events').values(chunk.map(groupEventRow)).execute();
   }
 }

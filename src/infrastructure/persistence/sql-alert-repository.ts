@@ -17,12 +17,13 @@ export class SqlAlertRepository implements AlertRepository {
 
   /** Of two records with one id the later counts. */
   async save(records: readonly AlertRecord[]): Promise<void> {
-    const byId = new Map(records.map((record) => [record.id, alertRow(record)]));
-    for await (const chunk of inChunks(inOrderOf([...byId.values()], (row) => row.id))) {
+    const byId = new Map(records.map((record) => [record.id, record]));
+    for await (const chunk of inChunks(inOrderOf([...byId.values()], (record) => record.id))) {
+      const rows = chunk.map(alertRow);
       await this.database
         .insertInto('alerts')
-        .values(chunk)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(newValues(chunk[0] ?? {}, 'id')))
+        .values(rows)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(newValues(rows[0] ?? {}, 'id')))
         .execute();
     }
   }

@@ -66,9 +66,18 @@ function asKyselyExpects(database: DatabaseSync): SqliteDatabase {
       const { statement, reader } = orUnavailable(() => prepared.get(query));
       return {
         reader,
-        all: (values) => orUnavailable(() => statement.all(...bindable(values))),
-        run: (values) => orUnavailable(() => statement.run(...bindable(values))),
-        iterate: (values) => orUnavailable(() => statement.iterate(...bindable(values))),
+        all: (values) => {
+          const bound = bindable(values);
+          return orUnavailable(() => statement.all(...bound));
+        },
+        run: (values) => {
+          const bound = bindable(values);
+          return orUnavailable(() => statement.run(...bound));
+        },
+        iterate: (values) => {
+          const bound = bindable(values);
+          return orUnavailable(() => statement.iterate(...bound));
+        },
       };
     },
   };

@@ -80,7 +80,7 @@ export class DeliveryWorker {
   private deliver(lease: Lease): void {
     const { store, doorbell, logger } = this.ports;
     const work = this.deliverGroup
-      .execute(lease)
+      .execute(lease, () => this.stopping)
       .catch((error: unknown) => {
         logger.error('delivery of a group failed', { groupId: lease.groupId, problem: String(error) });
         return this.postpone(lease.groupId);

@@ -101,7 +101,7 @@ function repositoriesOf(tables: MemoryTables, saved: GroupChanges[]): Repositori
     deadLetters: {
       save: async (letters) => {
         for (const letter of letters) {
-          if (tables.deadLetters.get(letter.id) === null) tables.deadLetters.put(letter.id, letter);
+          tables.deadLetters.put(letter.id, letter);
         }
       },
     },

@@ -1,5 +1,6 @@
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
+import type { DecideFault } from '../../support/in-memory-ticket-backend/fault.js';
 import type { Store } from '../../../src/application/ports/store.js';
 import { firing } from '../../support/builders/alerts.js';
 import { CountingIdentifiers, SilentDoorbell } from '../../support/world/fakes.js';
@@ -7,6 +8,12 @@ import { World } from '../../support/world/world.js';
 
 /** Nothing else runs here. */
 const giveWay = (): Promise<void> => Promise.resolve();
+
+const DOWN = new TicketBackendError('Nobody answers.', {
+  reason: 'unavailable',
+  retryable: true,
+  effect: 'none',
+});
 
 /** A verifier of what the world wrote, and how often it looked into the store. */
 function verifierOf(world: World): { verifier: VerifyTickets; looks: () => number } {
@@ -24,8 +31,8 @@ function verifierOf(world: World): { verifier: VerifyTickets; looks: () => numbe
 }
 
 /** A ticket that was written and not read back yet: a note that tells of the second alert's end. */
-async function aWrittenTicket(): Promise<World> {
-  const world = new World();
+async function aWrittenTicket(fault: DecideFault = () => null): Promise<World> {
+  const world = new World({}, { fault });
   await world.hear(firing('A'), firing('B'));
   world.clock.advance(1);
   await world.post({ ...firing('B'), status: 'resolved', endsAt: firing('B').startsAt });
@@ -51,6 +58,20 @@ describe('reading back', () => {
 
     expect(await verifier.execute()).toBe(0);
     expect(await verifier.execute()).toBeNull();
+  });
+
+  it('waits out a failure, however often it is woken', async () => {
+    let isDown = false;
+    const world = await aWrittenTicket(() => (isDown ? { kind: 'error', error: DOWN } : null));
+    const { verifier, looks } = verifierOf(world);
+    world.clock.advance((await verifier.execute()) ?? 0);
+    isDown = true;
+
+    expect([await verifier.execute(), await verifier.execute()]).toEqual([5000, 5000]);
+    expect(looks()).toBe(2);
+    isDown = false;
+    world.clock.advance(5000);
+    expect(await verifier.execute()).toBe(0);
   });
 
   it('does not wait for a clock that was set back to catch up', async () => {

@@ -23,10 +23,11 @@ export class AlertmanagerWebhookController {
     const waitMillis = waitMillisOf(request.query['wait']);
     const { value, repeated } = parseJsonBody(request.body);
     const notification = await toNotification(source, value, repeated);
+    const truncated = truncatedAlertsIn(value);
 
     const outcomes = await this.parts.acceptNotification.execute(notification);
     this.logAccepted(notification, performance.now() - startedAt);
-    this.logTruncated(notification, truncatedAlertsIn(value));
+    this.logTruncated(notification, truncated);
 
     const answer = {
       accepted: notification.alerts.length,

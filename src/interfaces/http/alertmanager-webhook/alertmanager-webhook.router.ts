@@ -1,6 +1,7 @@
 import express, { Router, type RequestHandler } from 'express';
-import { bodyBudget } from '../middleware/body-budget.js';
+import { BodyBudget } from '../middleware/body-budget.js';
 import { methodNotAllowed } from '../middleware/method-not-allowed.js';
+import { notFromOtherSites } from '../middleware/not-from-other-sites.js';
 import { RequestError } from '../request-error.js';
 import type { AlertmanagerWebhookController } from './alertmanager-webhook.controller.js';
 
@@ -16,15 +17,17 @@ export function alertmanagerWebhookRouter(
   isStopping: () => boolean,
 ): Router {
   const router = Router();
+  const budget = new BodyBudget(BODIES_AT_ONCE_BYTES, BODY_BYTES);
   router
     .route(PATHS)
     .post(
+      notFromOtherSites,
       senders,
       refuseWhenStopping(isStopping),
-      bodyBudget(BODIES_AT_ONCE_BYTES, BODY_BYTES),
+      budget.reserve,
       // Whatever the content type says: users of curl forget it.
       express.raw({ type: () => true, limit: BODY_BYTES }),
-      (request, response) => controller.receive(request, response),
+      (request, response) => budget.during(response, () => controller.receive(request, response)),
     )
     .all(methodNotAllowed('POST'));
   return router;

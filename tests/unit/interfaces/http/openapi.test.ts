@@ -45,6 +45,11 @@ const CASES: readonly Case[] = [
   { operations: post(NOTIFICATIONS), status: 200, ask: (agent, path) => send(BODY)(agent, `${path}?wait=1`) },
   { operations: post(NOTIFICATIONS), status: 400, ask: send('hello') },
   { operations: post(NOTIFICATIONS), status: 401, ask: send(BODY), parts: { webhookTokens: [TOKEN] } },
+  {
+    operations: post(NOTIFICATIONS),
+    status: 403,
+    ask: (agent, path) => send(BODY)(agent, path).set('Sec-Fetch-Site', 'cross-site'),
+  },
   { operations: post(NOTIFICATIONS), status: 413, ask: send(' '.repeat(32 * 1024 * 1024 + 1)) },
   {
     operations: post(NOTIFICATIONS),
