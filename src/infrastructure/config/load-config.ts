@@ -61,7 +61,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     secrets: secretsIn(set),
     ticketBackend: choice ?? { name: 'embedded', values: {} },
   };
-  return { ...config, warnings: [...warnings, ...warningsOf(config)] };
+  const empty = env['ALERTREE_WEBHOOK_TOKEN'] === '' ? [EMPTY_TOKEN] : [];
+  return { ...config, warnings: [...warnings, ...warningsOf(config), ...empty] };
 }
 
 function variablesThatAreSet(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
@@ -97,6 +98,9 @@ function toConfig(
     },
   };
 }
+
+/** What a template leaves behind whose secret is missing: nobody should take it for a lock. */
+const EMPTY_TOKEN = 'ALERTREE_WEBHOOK_TOKEN is empty, so no token is asked for; set or unset it';
 
 function warningsOf({
   openRead,

@@ -105,12 +105,12 @@ export class World {
   }
 
   /** Delivers the groups that are due, once each; true when there were any. */
-  async deliverDue(): Promise<boolean> {
+  async deliverDue(isStopping: () => boolean = () => false): Promise<boolean> {
     const now = this.clock.now();
     const claim = { instance: this.backend.instance, owner: 'test', now, until: now + LEASE_MS, limit: 10 };
     const leases = await this.store.transaction((repositories) => repositories.leases.claimDue(claim));
     for (const lease of leases) {
-      await this.deliverGroup.execute(lease);
+      await this.deliverGroup.execute(lease, isStopping);
       await this.store.transaction((repositories) => repositories.leases.release(lease));
     }
     return leases.length > 0;

@@ -62,3 +62,12 @@ describe('the tokens of the webhook', () => {
     for (const secret of [OLD, 'hunter2', 'the token']) expect(problems[0]).not.toContain(secret);
   });
 });
+
+describe('an empty token', () => {
+  it('is told of, for nobody is kept out by it', () => {
+    expect(loadConfig({ ALERTREE_WEBHOOK_TOKEN: '' }).warnings).toEqual([
+      'ALERTREE_WEBHOOK_TOKEN is empty, so no token is asked for; set or unset it',
+    ]);
+    expect(loadConfig({}).warnings).toEqual([]);
+  });
+});
