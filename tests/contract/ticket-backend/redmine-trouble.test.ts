@@ -1,10 +1,9 @@
 import type { BackendProblem, TicketBackend } from '../../../src/application/ports/ticket-backend.js';
-import { paragraph } from '../../../src/application/ports/ticket-text.js';
 import { RedmineTicketBackend } from '../../../src/infrastructure/tickets/redmine/redmine-ticket-backend.js';
 import { NOT_THERE } from '../../support/fake-redmine/fault.js';
-import type { FakeIssue, FakeProject, FakeRole } from '../../support/fake-redmine/model.js';
+import type { FakeProject, FakeRole } from '../../support/fake-redmine/model.js';
 import { redmineConfigIn } from '../../support/redmine-config-in.js';
-import { aDraft, errorOf, keyOf, seen, stored } from './harness.js';
+import { aDraft, errorOf, keyOf, seen } from './harness.js';
 import { createRedmineHarness, userOf, type RedmineHarness } from './redmine-harness.js';
 
 const HOUR = 3_600_000;
@@ -21,7 +20,6 @@ afterEach(() => harness.dispose());
 
 const botRole = (): FakeRole => found(harness.fake.model.roles.find((one) => one.name === 'Alertree'));
 const project = (): FakeProject => found(harness.fake.model.projects[0]);
-const issueOf = (id: string): FakeIssue => found(harness.fake.model.issues.get(Number(id)));
 
 function found<T>(one: T | undefined): T {
   if (one === undefined) throw new Error('the fake Redmine has none');
@@ -37,13 +35,6 @@ const outside = (): TicketBackend =>
   harness.backendWith({ REDMINE_URL: harness.fake.url.replace('/redmine', '') });
 
 const weights = (problems: readonly BackendProblem[]) => problems.map(({ stops }) => stops);
-
-/** Another project, with the same people in it. */
-function anotherProject(): FakeProject {
-  const other: FakeProject = { ...project(), id: 2, identifier: 'others', name: 'Others' };
-  harness.fake.model.projects.push(other);
-  return other;
-}
 
 /** A backend whose clock the test moves. */
 function backendWithClock(clock: { now: () => number }): TicketBackend {
@@ -64,22 +55,6 @@ describe('one project under other names', () => {
     const other = harness.backendWith({ REDMINE_URL: `${harness.fake.url}2` });
 
     expect(other.instance).not.toBe(backend.instance);
-  });
-});
-
-describe('a root in another project than the configured one', () => {
-  test('keeps its tickets there: a child goes beside it, with its tracker', async () => {
-    const root = await harness.backendWith({ REDMINE_TRACKER_ID: '2' }).open(aDraft(1));
-    anotherProject();
-    const moved = harness.backendWith({ REDMINE_PROJECT_ID: 'others', REDMINE_ASSIGNED_TO_ID: '6' });
-
-    const child = await moved.open(aDraft(2, { parentId: root.id }));
-
-    expect(child.parentId).toBe(root.id);
-    expect(issueOf(child.id)).toMatchObject({ projectId: 1, trackerId: 2 });
-    expect(issueOf((await moved.open(aDraft(3))).id)).toMatchObject({ projectId: 2, trackerId: 1 });
-    await moved.update(root.id, { note: [paragraph('Still here.')] });
-    expect((await stored(harness, root.id)).notes).toEqual(['Still here.']);
   });
 });
 

@@ -20,8 +20,9 @@ const SUBJECT_LIMIT = 255;
 
 /** Where a new issue goes. */
 interface Place {
-  readonly project_id: number;
-  readonly tracker_id: number;
+  readonly ids: { readonly project_id: number; readonly tracker_id: number };
+  /** The parent that it goes beside; null in the configured place, the only one whose rights were looked at before. */
+  readonly parent: Issue | null;
 }
 
 interface Created {
@@ -44,28 +45,31 @@ export class RedmineCreating {
     this.mishaps.assertNotMisplaced(draft.key);
     const { issue, place } = await this.create(work, draft);
     const wrong = differenceFrom(work.choices, { draft, place }, issue);
-    if (wrong !== null) throw await this.withdrawn(work, { draft, issue, wrong });
+    if (wrong !== null) throw await this.withdrawn(work, { draft, place, issue, wrong });
     const { keyField } = work.choices;
     if (keyField !== null) this.mishaps.keyWasStored(issue, keyField, draft.key);
     return issue;
   }
 
   private async create({ call, choices }: Work, draft: TicketDraft): Promise<Created> {
-    const place = { project_id: choices.inventory.project.id, tracker_id: choices.tracker.id };
+    const ids = { project_id: choices.inventory.project.id, tracker_id: choices.tracker.id };
+    const place: Place = { ids, parent: null };
     const assignedTo = this.mishaps.isRefused(choices.assignedTo) ? null : choices.assignedTo;
     const person = assignedTo === null ? {} : { assigned_to_id: assignedTo.id };
-    const body = { ...this.newIssue(choices, draft), ...place };
+    const body = this.newIssue(choices, draft);
     try {
-      return { issue: await post(call, { ...body, ...person }), place };
+      return { issue: await post(call, place, { ...body, ...person }), place };
     } catch (error) {
       if (!(error instanceof TicketBackendError) || error.reason !== 'rejected') throw error;
       // Where our user may not add issues any more Redmine says that the project is blank.
       await this.directory.assertSight(call, choices);
-      const parentsPlace = await this.placeOfParent(call, draft.parentId);
-      if (parentsPlace !== null && parentsPlace.project_id !== place.project_id)
-        return { issue: await post(call, { ...body, ...parentsPlace }), place: parentsPlace };
+      const beside = await this.placeOfParent(call, draft.parentId);
+      if (beside !== null && beside.ids.project_id !== ids.project_id) {
+        this.mishaps.assertNotMisplaced(nameOf(beside));
+        return { issue: await post(call, beside, body), place: beside };
+      }
       if (assignedTo === null) throw error;
-      const issue = await post(call, body);
+      const issue = await post(call, place, body);
       this.mishaps.refuse(assignedTo);
       return { issue, place };
     }
@@ -92,24 +96,23 @@ export class RedmineCreating {
     if (parentId === null) return null;
     const [parent] = await this.issues.byIds(call, [parentId]);
     if (parent === undefined || parent.status.is_closed) throw parentNotOpen(parentId);
-    return { project_id: parent.project.id, tracker_id: parent.tracker.id };
+    return { ids: { project_id: parent.project.id, tracker_id: parent.tracker.id }, parent };
   }
 
   /**
    * Redmine made an issue that is not what was asked for, and said nothing. It is closed and loses its key line, so that
-   * nobody takes it for the ticket; where that fails it is there to be found. The like is not made again for a day.
+   * nobody takes it for the ticket; where that fails it is there to be found. The like is not made again for a day: no
+   * ticket at all where the configured place is at fault, none that goes there where it is another one.
    */
   private async withdrawn(
     work: Work,
-    {
-      draft,
-      issue,
-      wrong,
-    }: { readonly draft: TicketDraft; readonly issue: Issue; readonly wrong: Difference },
+    { draft, place, issue, wrong }: Created & { readonly draft: TicketDraft; readonly wrong: Difference },
   ): Promise<TicketBackendError> {
     const isGone = await this.closeAgain(work, String(issue.id));
-    const error = misplaced(issue.id, wrong.what, isGone ? 'none' : 'unknown-finished');
-    if (wrong.concerns !== 'key') this.mishaps.misplace(wrong.concerns === 'all' ? null : draft.key, error);
+    const what = { wrong: wrong.what, beside: place.parent };
+    const error = misplaced(issue.id, what, isGone ? 'none' : 'unknown-finished');
+    if (wrong.concerns === 'ticket') this.mishaps.misplace(draft.key, error);
+    if (wrong.concerns === 'place') this.mishaps.misplace(nameOf(place), error);
     return error;
   }
 
@@ -134,8 +137,8 @@ export class RedmineCreating {
 
 interface Difference {
   readonly what: string;
-  /** Whose next create would come out the same: that of every ticket, of this one, or of none but with this key. */
-  readonly concerns: 'all' | 'ticket' | 'key';
+  /** Whose next create would come out the same: all in this place, that of this ticket, or none but with this key. */
+  readonly concerns: 'place' | 'ticket' | 'key';
 }
 
 /** What the new issue has otherwise than asked for; null when nothing that matters. */
@@ -151,17 +154,22 @@ function differenceFrom(
   const tracker = `another tracker, "${issue.tracker.name}": the role may not add issues of the one asked for`;
   const differences: readonly (readonly [boolean, string, Difference['concerns']])[] = [
     [issue.author?.id !== inventory.me.id, author, 'key'],
-    [issue.project.id !== place.project_id, 'another project', 'all'],
-    [issue.tracker.id !== place.tracker_id, tracker, 'all'],
-    [parentId !== draft.parentId, 'another parent', 'all'],
-    [issue.description === '', 'no description', 'all'],
+    [issue.project.id !== place.ids.project_id, 'another project', 'place'],
+    [issue.tracker.id !== place.ids.tracker_id, tracker, 'place'],
+    [parentId !== draft.parentId, 'another parent', 'place'],
+    [issue.description === '', 'no description', 'place'],
     [!isKeyed, 'no key line', 'ticket'],
-    [issue.status.is_closed, 'a closed status', 'all'],
+    [issue.status.is_closed, 'a closed status', 'place'],
   ];
   const found = differences.find(([differs]) => differs);
   return found === undefined ? null : { what: found[1], concerns: found[2] };
 }
 
-async function post(call: RedmineCall, body: Body): Promise<Issue> {
-  return answer('issue', await call.post('/issues.json', { issue: body }), 'write').issue;
+/** What its mishaps are remembered by; null: the configured place, through which every ticket goes. */
+function nameOf({ ids, parent }: Place): string | null {
+  return parent === null ? null : `${ids.project_id}/${ids.tracker_id}`;
+}
+
+async function post(call: RedmineCall, { ids }: Place, body: Body): Promise<Issue> {
+  return answer('issue', await call.post('/issues.json', { issue: { ...body, ...ids } }), 'write').issue;
 }

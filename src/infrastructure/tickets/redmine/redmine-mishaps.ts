@@ -5,12 +5,13 @@ import type { Issue, Named } from './redmine-answers.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Of single tickets; more than so many are no mishaps of single ones. */
+/** Of single tickets and places; more than so many are no mishaps of single ones. */
 const MOST = 1_000;
 
-const TRY_AGAIN =
+const TRY_AGAIN = 'Then restart Alertree, or wait: it tries again once a day.';
+const MEND =
   'Let the role of the user of REDMINE_API_KEY add issues of the configured tracker in that project, and edit all of ' +
-  'their fields. Then restart Alertree, or wait: it tries again once a day.';
+  `their fields. ${TRY_AGAIN}`;
 
 interface Mishap {
   readonly until: number;
@@ -22,7 +23,7 @@ interface Mishap {
  * be given to. Remembered for a while, so that it is told, and not tried again with every ticket.
  */
 export class RedmineMishaps {
-  /** By the key of the ticket; that of null concerns all. */
+  /** By the key of the ticket, or by the name of a place that is not the configured one; that of null concerns all. */
   private readonly misplacements = new Map<string | null, Mishap & { readonly error: TicketBackendError }>();
   private assignee: (Mishap & { readonly id: number }) | null = null;
   private keyField: BackendProblem | null = null;
@@ -37,17 +38,20 @@ export class RedmineMishaps {
     return this.keyField === null ? current : [...current, this.keyField];
   }
 
-  /** An issue was made otherwise than asked for; `key`: that of its ticket, null when every other would be, too. */
-  misplace(key: string | null, error: TicketBackendError): void {
+  /**
+   * An issue was made otherwise than asked for. `concerned`: the key of its ticket, the name of its place when the others
+   * that go there would be, too, null when every other would be.
+   */
+  misplace(concerned: string | null, error: TicketBackendError): void {
     if (this.misplacements.size >= MOST) this.misplacements.clear();
     const { message, remedy } = error;
     const problem = { problem: message, remedy, stops: true };
-    this.misplacements.set(key, { until: this.clock.now() + DAY_MS, problem, error });
+    this.misplacements.set(concerned, { until: this.clock.now() + DAY_MS, problem, error });
   }
 
   /** Throws what became of an earlier try, without making another issue that is to be closed at once. */
-  assertNotMisplaced(key: string): void {
-    for (const mishap of [this.misplacements.get(null), this.misplacements.get(key)]) {
+  assertNotMisplaced(concerned: string | null): void {
+    for (const mishap of [this.misplacements.get(null), this.misplacements.get(concerned)]) {
       if (mishap === undefined || !this.isFresh(mishap)) continue;
       const { reason, retryable, remedy, message } = mishap.error;
       throw new TicketBackendError(message, { reason, retryable, effect: 'none', remedy });
@@ -90,10 +94,10 @@ export class RedmineMishaps {
   }
 }
 
-/** An issue was made, but not as it was asked for. */
+/** An issue was made, but not as it was asked for; `beside`: the parent in whose place it was made, if it was. */
 export function misplaced(
   id: number,
-  wrong: string,
+  { wrong, beside }: { readonly wrong: string; readonly beside: Issue | null },
   effect: 'none' | 'unknown-finished',
 ): TicketBackendError {
   const done = effect === 'none' ? 'It was closed again.' : 'It could not be closed again.';
@@ -101,6 +105,14 @@ export function misplaced(
     reason: 'forbidden',
     retryable: false,
     effect,
-    remedy: TRY_AGAIN,
+    remedy: beside === null ? MEND : mendBeside(beside),
   });
+}
+
+function mendBeside({ project, tracker }: Issue): string {
+  return (
+    `In the project "${project.name}", where the root stands, let the role of the user of REDMINE_API_KEY manage subtasks, ` +
+    `add issues of the tracker "${tracker.name}" and edit all of their fields, and enable that tracker's fields Parent ` +
+    `task and Description; or move the root back to the configured project. ${TRY_AGAIN}`
+  );
 }
