@@ -115,6 +115,15 @@ describe('a root that was moved to where our user may not manage subtasks', () =
     expect((await childOf(other, 4)).parentId).toBe(other);
   });
 
+  test('gets no second one either when children of many roots there are wanted at the same time', async () => {
+    anotherProject(withoutSubtasks());
+    const roots = [await movedRoot(1), await movedRoot(2), await movedRoot(3)];
+
+    await Promise.all(roots.map((root, index) => errorOf(childOf(root, 4 + index))));
+
+    expect(await harness.allIds()).toHaveLength(roots.length + 1);
+  });
+
   test('says nothing of another tracker there, nor of the root once it is back', async () => {
     const role = withoutSubtasks();
     anotherProject(role);

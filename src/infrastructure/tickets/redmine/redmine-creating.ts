@@ -1,3 +1,4 @@
+import { bulkhead } from 'cockatiel';
 import { keyLineIn, keyLineText } from '../../../application/ports/key-line.js';
 import type { TicketDraft } from '../../../application/ports/ticket-backend.js';
 import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
@@ -25,13 +26,18 @@ interface Place {
   readonly parent: Issue | null;
 }
 
-interface Created {
-  readonly issue: Issue;
+/** What is to be made, and where. */
+interface Wanted {
+  readonly draft: TicketDraft;
   readonly place: Place;
+  readonly body: Body;
 }
 
 /** Creates issues, and sees that they are what was asked for. */
 export class RedmineCreating {
+  /** Beside parents that are elsewhere: each knows how the one before it came out, so that one at most goes wrong. */
+  private readonly besideParents = bulkhead(1, Number.POSITIVE_INFINITY);
+
   constructor(
     private readonly config: RedmineConfig,
     private readonly directory: RedmineDirectory,
@@ -43,36 +49,47 @@ export class RedmineCreating {
     if (draft.parentId !== null && !isIssueId(draft.parentId)) throw parentNotOpen(draft.parentId);
     await this.directory.assertUsable(work.call);
     this.mishaps.assertNotMisplaced(draft.key);
-    const { issue, place } = await this.create(work, draft);
-    const wrong = differenceFrom(work.choices, { draft, place }, issue);
-    if (wrong !== null) throw await this.withdrawn(work, { draft, place, issue, wrong });
+    const issue = await this.create(work, draft);
     const { keyField } = work.choices;
     if (keyField !== null) this.mishaps.keyWasStored(issue, keyField, draft.key);
     return issue;
   }
 
-  private async create({ call, choices }: Work, draft: TicketDraft): Promise<Created> {
+  private async create(work: Work, draft: TicketDraft): Promise<Issue> {
+    const { call, choices } = work;
     const ids = { project_id: choices.inventory.project.id, tracker_id: choices.tracker.id };
-    const place: Place = { ids, parent: null };
     const assignedTo = this.mishaps.isRefused(choices.assignedTo) ? null : choices.assignedTo;
     const person = assignedTo === null ? {} : { assigned_to_id: assignedTo.id };
-    const body = this.newIssue(choices, draft);
+    const wanted: Wanted = { draft, place: { ids, parent: null }, body: this.newIssue(choices, draft) };
     try {
-      return { issue: await post(call, place, { ...body, ...person }), place };
+      return await this.make(work, { ...wanted, body: { ...wanted.body, ...person } });
     } catch (error) {
       if (!(error instanceof TicketBackendError) || error.reason !== 'rejected') throw error;
       // Where our user may not add issues any more Redmine says that the project is blank.
       await this.directory.assertSight(call, choices);
-      const beside = await this.placeOfParent(call, draft.parentId);
-      if (beside !== null && beside.ids.project_id !== ids.project_id) {
-        this.mishaps.assertNotMisplaced(nameOf(beside));
-        return { issue: await post(call, beside, body), place: beside };
-      }
+      const place = await this.placeOfParent(call, draft.parentId);
+      if (place !== null && place.ids.project_id !== ids.project_id)
+        return this.makeBeside(work, { ...wanted, place });
       if (assignedTo === null) throw error;
-      const issue = await post(call, place, body);
+      const issue = await this.make(work, wanted);
       this.mishaps.refuse(assignedTo);
-      return { issue, place };
+      return issue;
     }
+  }
+
+  private makeBeside(work: Work, wanted: Wanted): Promise<Issue> {
+    return this.besideParents.execute(() => {
+      this.mishaps.assertNotMisplaced(nameOf(wanted.place));
+      return this.make(work, wanted);
+    });
+  }
+
+  private async make(work: Work, wanted: Wanted): Promise<Issue> {
+    const body = { ...wanted.body, ...wanted.place.ids };
+    const { issue } = answer('issue', await work.call.post('/issues.json', { issue: body }), 'write');
+    const wrong = differenceFrom(work.choices, wanted, issue);
+    if (wrong !== null) throw await this.withdrawn(work, wanted, { issue, wrong });
+    return issue;
   }
 
   private newIssue(choices: Choices, draft: TicketDraft): Body {
@@ -106,7 +123,8 @@ export class RedmineCreating {
    */
   private async withdrawn(
     work: Work,
-    { draft, place, issue, wrong }: Created & { readonly draft: TicketDraft; readonly wrong: Difference },
+    { draft, place }: Wanted,
+    { issue, wrong }: { readonly issue: Issue; readonly wrong: Difference },
   ): Promise<TicketBackendError> {
     const isGone = await this.closeAgain(work, String(issue.id));
     const what = { wrong: wrong.what, beside: place.parent };
@@ -142,11 +160,7 @@ interface Difference {
 }
 
 /** What the new issue has otherwise than asked for; null when nothing that matters. */
-function differenceFrom(
-  { inventory }: Choices,
-  { draft, place }: { readonly draft: TicketDraft; readonly place: Place },
-  issue: Issue,
-): Difference | null {
+function differenceFrom({ inventory }: Choices, { draft, place }: Wanted, issue: Issue): Difference | null {
   const parentId = issue.parent === undefined ? null : String(issue.parent.id);
   const line = keyLineIn(issue.description);
   const isKeyed = line?.key === draft.key && line.alertId === draft.alertId;
@@ -168,8 +182,4 @@ function differenceFrom(
 /** What its mishaps are remembered by; null: the configured place, through which every ticket goes. */
 function nameOf({ ids, parent }: Place): string | null {
   return parent === null ? null : `${ids.project_id}/${ids.tracker_id}`;
-}
-
-async function post(call: RedmineCall, { ids }: Place, body: Body): Promise<Issue> {
-  return answer('issue', await call.post('/issues.json', { issue: { ...body, ...ids } }), 'write').issue;
 }
