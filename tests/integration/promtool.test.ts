@@ -4,12 +4,19 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Test } from 'supertest';
 import { parse } from 'yaml';
+import { TOKENS } from '../../src/composition-root.tokens.js';
 import { bodyOf, firing, on, resolved } from '../support/app/bodies.js';
 import { startApp, type RunningApp } from '../support/app/running-app.js';
+import { seriesOf } from '../support/metrics-text.js';
 
 const RULES = join(import.meta.dirname, '../../deploy/prometheus/alertree.rules.yml');
 const TESTS = RULES.replace('.yml', '.test.yml');
+
+const TOKEN = 'a-token-of-thirty-two-characters-or-more';
+/** A sender that does not wait for its answer cannot be made to leave at the right moment, so this is told. */
+const HUNG_UP = { method: 'POST', code: 'aborted', seconds: 10 };
 
 // The rules are played through a whole day, minute by minute.
 jest.setTimeout(120_000);
@@ -24,34 +31,74 @@ async function promtool(args: readonly string[], input = ''): Promise<{ code: un
   return { code, said: said.join('') };
 }
 
+/** A series selector of PromQL: the name and what its labels are to be like. */
+interface Selector {
+  readonly name: string;
+  readonly matchers: readonly { readonly label: string; readonly pattern: RegExp }[];
+}
+
+function selectorsIn(rules: string): readonly Selector[] {
+  return [...rules.matchAll(/\b(alertree_\w+)(?:\{([^}]*)\})?/g)].map(([, name = '', inside = '']) => ({
+    name,
+    matchers: [...inside.matchAll(/(\w+)(=~?)"([^"]*)"/g)].map(([, label = '', how, value = '']) => ({
+      label,
+      pattern: new RegExp(`^(?:${how === '=' ? RegExp.escape(value) : value})$`),
+    })),
+  }));
+}
+
+/** The series on a page of metrics that a selector selects. */
+function selectedBy({ name, matchers }: Selector, page: string): readonly string[] {
+  return Object.keys(seriesOf(page)).filter((series) => {
+    const labels = new Map(
+      [...series.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, value]) => [label, value]),
+    );
+    const fits = matchers.every(({ label, pattern }) => pattern.test(labels.get(label) ?? ''));
+    return series.split('{', 1)[0] === name && fits;
+  });
+}
+
 describe('the metrics of a running Alertree', () => {
   let app: RunningApp;
   beforeEach(async () => {
-    app = await startApp();
+    app = await startApp({ ALERTREE_WEBHOOK_TOKEN: TOKEN });
   });
   afterEach(() => app.dispose());
 
+  const allowed = (sent: Test): Test => sent.set('Authorization', `Bearer ${TOKEN}`);
   const scrape = async (): Promise<string> => (await app.get('/metrics').expect(200)).text;
 
   test('are as promtool wants them, before and after everything was used', async () => {
     expect(await promtool(['check', 'metrics'], await scrape())).toEqual({ code: 0, said: '' });
 
-    await app.hear(bodyOf(firing('A', 'x'), firing('A', 'y'), { status: 'odd' }));
-    await app.hear(bodyOf(resolved('A', 'x', on(16, '12:00')), resolved('A', 'y', on(16, '12:00'))));
-    await app.post('/webhook?wait=1', bodyOf(firing('B', 'x'))).expect(200);
-    await app.post('/webhook', 'no JSON').expect(400);
+    const send = (body: string, path = '/webhook'): Test => allowed(app.post(path, body));
+    await send(bodyOf(firing('A', 'x'), firing('A', 'y'), { status: 'odd' })).expect(200);
+    await app.quiet();
+    await send(bodyOf(resolved('A', 'x', on(16, '12:00')), resolved('A', 'y', on(16, '12:00')))).expect(200);
+    await app.quiet();
+    await send(bodyOf(firing('B', 'x')), '/webhook?wait=1').expect(200);
+    await send('no JSON').expect(400);
 
     expect(await promtool(['check', 'metrics'], await scrape())).toEqual({ code: 0, said: '' });
   });
 
-  test('have every series that the alerting rules ask for', async () => {
-    const rules = await readFile(RULES, 'utf8');
-    const present = new Set((await scrape()).match(/^alertree_\w+/gm));
+  test('have every series that the alerting rules ask for, before the first of its kind happens', async () => {
+    const selectors = selectorsIn(await readFile(RULES, 'utf8'));
+    const asked = (page: string) => selectors.map((selector) => selectedBy(selector, page));
+    const atFirst = asked(await scrape());
 
-    const asked = new Set(rules.match(/\balertree_\w+/g));
+    for (const path of ['/webhook', '/webhook?wait=1']) {
+      await allowed(app.post(path, bodyOf(firing('A', 'x')))).expect(200);
+      await allowed(app.post(path, 'no JSON')).expect(400);
+      await app.post(path, '{}').expect(401);
+      await allowed(app.post(path.replace('webhook', 'webhook/a/b'), '{}')).expect(404);
+      await allowed(app.post(path, '{}')).set('Content-Encoding', 'odd').expect(415);
+      app.container.get(TOKENS.metrics).requests.answered({ ...HUNG_UP, handler: path.replace('=1', '') });
+    }
 
-    expect(asked.size).toBeGreaterThan(8);
-    expect([...asked].filter((name) => !present.has(name))).toEqual([]);
+    expect(selectors.length).toBeGreaterThan(8);
+    expect(atFirst).not.toContainEqual([]);
+    expect(asked(await scrape())).toEqual(atFirst);
   });
 });
 

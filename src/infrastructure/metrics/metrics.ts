@@ -16,7 +16,7 @@ const CONDITIONS = ['unknown', 'ready', 'unreachable', 'parked'] as const;
 
 /**
  * What happened in this process since it started, and the process itself. Every series of Alertree is there from the
- * start, at 0, but for those of requests of a kind that nobody has sent yet. No label carries a word from outside, so
+ * start, at 0, but for those of requests other than webhooks of a kind that nobody has sent yet. No label carries a word from outside, so
  * their number is bounded.
  */
 export class Metrics {

@@ -8,8 +8,9 @@ export interface AnsweredRequest {
   readonly seconds: number;
 }
 
-/** What the answers of the webhook are to be alerted on, before the first of them. */
-const EXPECTED_OF_WEBHOOK = ['200', '400', '413', '500', '503'];
+/** How a webhook may end. Prometheus sees no increase in a series that begins at 1, so each is there before its first. */
+const WEBHOOKS = ['/webhook', '/webhook?wait'];
+const ENDS_OF_WEBHOOK = ['200', '400', '401', '404', '413', '415', '500', '503', 'aborted'];
 
 /** How long requests took, by who answered them and how. */
 export class RequestMetrics {
@@ -23,7 +24,8 @@ export class RequestMetrics {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers: [registry],
     });
-    for (const code of EXPECTED_OF_WEBHOOK) this.duration.zero({ handler: '/webhook', method: 'POST', code });
+    for (const handler of WEBHOOKS)
+      for (const code of ENDS_OF_WEBHOOK) this.duration.zero({ handler, method: 'POST', code });
   }
 
   answered({ handler, method, code, seconds }: AnsweredRequest): void {
