@@ -13,7 +13,7 @@ export interface Figures {
   readonly episodes: EpisodeFigures;
   /** Tickets that cannot be delivered as they are, by the reason; a close or reopening that was refused is `refused`. */
   readonly parked: ReadonlyMap<string, number>;
-  /** Since when (ms) the oldest change waits for its ticket; null: everything is as wanted. */
+  /** Since when (ms) the oldest change waits for its ticket, but for those in `parked`; null: no other waits. */
   readonly oldestUndelivered: number | null;
 }
 

@@ -33,7 +33,7 @@ export class StoreGauges {
   });
   private readonly oldest = this.gauge(
     'alertree_oldest_undelivered_change_age_seconds',
-    'How long the oldest change of what is wanted waits for its ticket; 0 when none does.',
+    'How long the oldest change waits for a ticket that is not parked; 0 when none does.',
   );
 
   /** In Prometheus' text format, as of `now`. */

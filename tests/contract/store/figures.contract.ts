@@ -16,12 +16,25 @@ const STANDS = { reference: '1', seen: 'open', wanted: 'open' } as const;
 const TO_CLOSE = { ...STANDS, ...SINCE, wanted: 'closed' } as const;
 const REFUSED = { status: 'closed', causes: null, changedAt: '', askedAt: 0 } as const;
 
+/** What stands in the way quotes how a refusal is kept, and is none. */
+const REFUSED_OPEN = { ...REFUSED, status: 'open', causes: ['"status":"closed"'] } as const;
+
 const WAITING: readonly (Partial<Ticket> & { readonly where: string; readonly since: number | null })[] = [
   { where: 'was never sent', ...SINCE, since: 700 },
   { where: 'is to be closed', ...TO_CLOSE, since: 700 },
   { where: 'is to be opened again', ...SINCE, ...STANDS, seen: 'closed', since: 700 },
   { where: 'is resolved and to be closed', ...TO_CLOSE, seen: 'resolved', since: 700 },
-  { where: 'was refused to be closed', ...TO_CLOSE, refused: REFUSED, since: 700 },
+  { where: 'was refused to be closed', ...TO_CLOSE, refused: REFUSED, since: null },
+  { where: 'is about to be tried again', ...TO_CLOSE, refused: { ...REFUSED, secondTry: 'due' }, since: 700 },
+  {
+    where: 'was refused a second time',
+    ...TO_CLOSE,
+    refused: { ...REFUSED, secondTry: 'done' },
+    since: null,
+  },
+  { where: 'was refused what is wanted no more', ...TO_CLOSE, refused: REFUSED_OPEN, since: 700 },
+  { where: 'is parked', ...TO_CLOSE, parked: { reason: 'forbidden', remedy: '' }, since: null },
+  { where: 'is parked before it was ever sent', ...SINCE, parked: { reason: 'x', remedy: '' }, since: null },
   { where: 'waits for others to close first', ...TO_CLOSE, workAt: null, since: null },
   { where: 'was written and not read back', ...TO_CLOSE, written: 'closed', writtenAt: 1, since: null },
   { where: 'stands as wanted', ...SINCE, ...STANDS, since: null },
@@ -42,7 +55,7 @@ export function describeFigures(current: CurrentStore): void {
     it('count what is open by its state, and the groups in which it fires', async () => {
       await save(
         current(),
-        aGroup(aHead(), {
+        aGroup(aHead({ firing: 3 }), {
           episodes: [
             anEpisode({ id: 'a', state: 'firing' }),
             anEpisode({ id: 'b', state: 'firing', flappingTold: true }),
@@ -73,7 +86,7 @@ export function describeFigures(current: CurrentStore): void {
         aGroup(aHead({ id: 'at once', dueAt: 0 })),
         aGroup(aHead({ id: 'later', dueAt: 1001 })),
         aGroup(aHead({ id: 'idle', dueAt: null })),
-        aGroup(aHead({ id: 'far', dueAt: 0, instance: 'another' }), { tickets, episodes }),
+        aGroup(aHead({ id: 'far', dueAt: 0, firing: 1, instance: 'another' }), { tickets, episodes }),
       );
 
       expect(await figures()).toEqual({ ...NOTHING, groupsDue: 2 });
@@ -91,6 +104,8 @@ export function describeFigures(current: CurrentStore): void {
             aTicket({ key: 'd', ...STANDS, wanted: 'closed', refused: REFUSED }),
             aTicket({ key: 'e', ...STANDS, refused: REFUSED }),
             aTicket({ key: 'f', ...STANDS }),
+            aTicket({ key: 'g', ...TO_CLOSE, refused: { ...REFUSED, secondTry: 'due' } }),
+            aTicket({ key: 'h', ...TO_CLOSE, refused: REFUSED_OPEN }),
           ],
         }),
       );
@@ -114,12 +129,16 @@ export function describeFigures(current: CurrentStore): void {
         aTicket({ ...STANDS, workAt: 1 }),
         aTicket({ key: 'parentless', ...STANDS, workAt: null }),
         aTicket({ key: 'newer', ...TO_CLOSE }),
+        aTicket({ key: 'parked', ...STANDS, workAt: 1, parked: { reason: 'x', remedy: '' } }),
+        aTicket({ key: 'refused', ...TO_CLOSE, refused: REFUSED }),
       ];
       const notes = [
         aNote({ id: 'gathers', notBefore: 1001 }),
         aNote({ id: 'waits', notBefore: 600 }),
         aNote({ id: 'was sent', notBefore: 5, state: 'sent' }),
         aNote({ id: 'of no use', notBefore: 5, ticketKey: 'parentless' }),
+        aNote({ id: 'of one that is parked', notBefore: 5, ticketKey: 'parked' }),
+        aNote({ id: 'of one that is refused', notBefore: 5, ticketKey: 'refused' }),
       ];
       await save(current(), aGroup(aHead(), { tickets, notes }));
 

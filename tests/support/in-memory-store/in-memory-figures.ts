@@ -16,7 +16,7 @@ export function figuresOf(tables: MemoryTables, instance: string, now: number): 
     parked: countReasons(tickets),
     oldestUndelivered: oldest(
       tickets
-        .filter((ticket) => ticket.workAt !== null)
+        .filter((ticket) => ticket.workAt !== null && reasonOf(ticket) === null)
         .flatMap((ticket) => [...statusTimes(ticket), ...noteTimes(tables, ticket, now)]),
     ),
   };
@@ -33,10 +33,13 @@ function countEpisodes(episodes: readonly Episode[]): EpisodeFigures {
 }
 
 function countReasons(tickets: readonly Ticket[]): ReadonlyMap<string, number> {
-  const reasons = tickets.flatMap(
-    (ticket) => ticket.parked?.reason ?? (refusalOf(ticket) === null ? [] : 'refused'),
-  );
+  const reasons = tickets.flatMap((ticket) => reasonOf(ticket) ?? []);
   return new Map([...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => [reason, all.length]));
+}
+
+/** Why it cannot be delivered as it is; null when nothing stands in the way. */
+function reasonOf(ticket: Ticket): string | null {
+  return ticket.parked?.reason ?? (refusalOf(ticket) === null ? null : 'refused');
 }
 
 function statusTimes(ticket: Ticket): readonly number[] {
