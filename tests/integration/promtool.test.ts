@@ -34,7 +34,7 @@ async function promtool(args: readonly string[], input = ''): Promise<{ code: un
 /** A series selector of PromQL: the name and what its labels are to be like. */
 interface Selector {
   readonly name: string;
-  readonly matchers: readonly { readonly label: string; readonly pattern: RegExp }[];
+  readonly matchers: readonly { readonly label: string; readonly fits: (value: string) => boolean }[];
 }
 
 function selectorsIn(rules: string): readonly Selector[] {
@@ -42,7 +42,7 @@ function selectorsIn(rules: string): readonly Selector[] {
     name,
     matchers: [...inside.matchAll(/(\w+)(=~?)"([^"]*)"/g)].map(([, label = '', how, value = '']) => ({
       label,
-      pattern: new RegExp(`^(?:${how === '=' ? RegExp.escape(value) : value})$`),
+      fits: how === '=' ? (found) => found === value : (found) => new RegExp(`^(?:${value})$`).test(found),
     })),
   }));
 }
@@ -53,7 +53,7 @@ function selectedBy({ name, matchers }: Selector, page: string): readonly string
     const labels = new Map(
       [...series.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, value]) => [label, value]),
     );
-    const fits = matchers.every(({ label, pattern }) => pattern.test(labels.get(label) ?? ''));
+    const fits = matchers.every((one) => one.fits(labels.get(one.label) ?? ''));
     return series.split('{', 1)[0] === name && fits;
   });
 }

@@ -16,8 +16,8 @@ const CONDITIONS = ['unknown', 'ready', 'unreachable', 'parked'] as const;
 
 /**
  * What happened in this process since it started, and the process itself. Every series of Alertree is there from the
- * start, at 0, but for those of requests other than webhooks of a kind that nobody has sent yet. No label carries a word from outside, so
- * their number is bounded.
+ * start, at 0, but for those of HTTP requests other than webhooks: they come with the first of their kind. No label
+ * carries a word from outside, so their number is bounded.
  */
 export class Metrics {
   private readonly registry = new Registry();

@@ -1,11 +1,15 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import type { EpisodeFigures, Figures, StoreFigures } from '../../application/ports/store-figures.js';
+import type { Figures, StoreFigures } from '../../application/ports/store-figures.js';
 import type { Parking, WantedStatus } from '../../domain/ticket-group/ticket.js';
 import type { Database, DatabaseSchema } from './database-schema.js';
 import { readSnapshot } from './run-transaction.js';
 
+/** In the words of its index, or that is not used. */
+const FLAPPING = sql<SqlBool>`(episodes.flapping_told = 1 and episodes.state in ('firing', 'held'))`;
+
 /** What the domain calls its standing, of a ticket that exists and is ours. */
-const OPEN_OR_CLOSED = sql<WantedStatus>`coalesce(tickets.written, case tickets.seen when 'closed' then 'closed' else 'open' end)`;
+const OPEN_OR_CLOSED = sql<WantedStatus>`coalesce(
+  tickets.written, case tickets.seen when 'closed' then 'closed' else 'open' end)`;
 
 /**
  * What the domain says of a refusal, of a ticket that has one. Both dialects search its JSON as text: within its words
@@ -15,17 +19,28 @@ const REFUSAL_STANDS = sql<SqlBool>`(tickets.refused not like '%"secondTry":"due
   and tickets.refused like '%"status":"' || tickets.wanted || '"%'
   and (tickets.reference is null or tickets.seen in ('missing', 'foreign') or tickets.wanted <> ${OPEN_OR_CLOSED}))`;
 
-/** Each figure is one statement over an index that holds only what is not over. */
+/**
+ * Each figure is a statement or two over an index that holds only what the figure is about. No index holds every alert
+ * that fires: in a storm there are as many as ten thousand, and their groups count them.
+ */
 export class SqlStoreFigures implements StoreFigures {
   constructor(private readonly database: Database) {}
 
   read(instance: string, now: number): Promise<Figures> {
-    return readSnapshot(this.database, async (snapshot) => ({
-      groupsDue: await groupsDue(snapshot, instance, now),
-      ...(await openEpisodes(snapshot, instance)),
-      parked: await parkedByReason(snapshot, instance),
-      oldestUndelivered: await oldestUndelivered(snapshot, instance, now),
-    }));
+    return readSnapshot(this.database, async (snapshot) => {
+      const due = await groupsDue(snapshot, instance, now);
+      const firing = await firingGroups(snapshot, instance);
+      const held = await countEpisodes(snapshot, instance, (one) => one('state', '=', sql.lit('held')));
+      const settled = await countEpisodes(snapshot, instance, (one) => one('state', '=', sql.lit('settled')));
+      const flapping = await countEpisodes(snapshot, instance, () => FLAPPING);
+      return {
+        groupsDue: due,
+        groupsFiring: firing.groups,
+        episodes: { firing: firing.episodes - held, held, settled, flapping },
+        parked: await parkedByReason(snapshot, instance),
+        oldestUndelivered: await oldestUndelivered(snapshot, instance, now),
+      };
+    });
   }
 }
 
@@ -39,45 +54,45 @@ async function groupsDue(database: Database, instance: string, now: number): Pro
   return row?.count ?? 0;
 }
 
-async function openEpisodes(
+/** The heads count what fires in their groups, ends that are held included. */
+async function firingGroups(
   database: Database,
   instance: string,
-): Promise<Pick<Figures, 'groupsFiring' | 'episodes'>> {
-  // As an expression: for the bare column SQLite would walk all episodes in its order, not only the open ones.
-  const byGroup = sql<string>`episodes.group_id || ''`;
-  const rows = await database
-    .selectFrom('episodes')
-    .innerJoin('ticket_groups', 'ticket_groups.id', 'episodes.group_id')
-    .select((episode) => [
-      byGroup.as('group'),
-      'episodes.state as state',
-      episode.fn.countAll<number>().as('count'),
-      episode.fn.sum<number>('episodes.flapping_told').as('flapping'),
+): Promise<{ readonly groups: number; readonly episodes: number }> {
+  const row = await database
+    .selectFrom('ticket_groups')
+    .select((group) => [
+      group.fn.countAll<number>().as('groups'),
+      group.fn.sum<number | null>('firing').as('episodes'),
     ])
-    .where('episodes.state', '<>', sql.lit('ended'))
-    .where('ticket_groups.instance', '=', instance)
-    .groupBy([byGroup, 'episodes.state'])
-    .execute();
-  const counted = rows.filter((row) => row.state !== 'settled');
-  return {
-    groupsFiring: new Set(counted.map((row) => row.group)).size,
-    episodes: { ...countByState(rows), flapping: sumOf(counted.map((row) => row.flapping)) },
-  };
+    .where('instance', '=', instance)
+    .where('firing', '>', sql.lit(0))
+    .executeTakeFirst();
+  return { groups: row?.groups ?? 0, episodes: row?.episodes ?? 0 };
 }
 
-function countByState(
-  rows: readonly { readonly state: string; readonly count: number }[],
-): Omit<EpisodeFigures, 'flapping'> {
-  const count = (state: string): number =>
-    sumOf(rows.flatMap((row) => (row.state === state ? row.count : [])));
-  return { firing: count('firing'), held: count('held'), settled: count('settled') };
+async function countEpisodes(
+  database: Database,
+  instance: string,
+  which: (episode: ExpressionBuilder<DatabaseSchema, 'episodes'>) => Expression<SqlBool>,
+): Promise<number> {
+  const row = await database
+    .selectFrom('episodes')
+    .select((episode) => episode.fn.countAll<number>().as('count'))
+    .where(which)
+    .where((episode) =>
+      episode.exists(
+        episode
+          .selectFrom('ticket_groups')
+          .select(sql.lit(1).as('one'))
+          .whereRef('ticket_groups.id', '=', 'episodes.group_id')
+          .where('ticket_groups.instance', '=', instance),
+      ),
+    )
+    .executeTakeFirst();
+  return row?.count ?? 0;
 }
 
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
-}
-
-/** One that is parked is not counted as refused, too. */
 /** One that is parked is not counted as refused, too. */
 async function parkedByReason(database: Database, instance: string): Promise<ReadonlyMap<string, number>> {
   const stuck = database

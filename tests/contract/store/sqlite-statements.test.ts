@@ -157,7 +157,10 @@ describe('the statements on SQLite', () => {
     const outermost = plans.map(([first]) => first?.replace(/^(SCAN|SEARCH) /, '').replace(/ \(.*/, ''));
     expect(outermost).toEqual([
       'ticket_groups USING COVERING INDEX ticket_groups_due',
-      'episodes USING INDEX episodes_open',
+      'ticket_groups USING COVERING INDEX ticket_groups_firing',
+      'episodes USING COVERING INDEX episodes_held',
+      'episodes USING COVERING INDEX episodes_settled',
+      'episodes USING INDEX episodes_flapping',
       'tickets USING INDEX tickets_stuck',
       'tickets USING INDEX tickets_stuck',
       'tickets USING INDEX tickets_work',
