@@ -31,6 +31,10 @@ async function promtool(args: readonly string[], input = ''): Promise<{ code: un
   return { code, said: said.join('') };
 }
 
+function allowed(sent: Test): Test {
+  return sent.set('Authorization', `Bearer ${TOKEN}`);
+}
+
 /** A series selector of PromQL: the name and what its labels are to be like. */
 interface Selector {
   readonly name: string;
@@ -65,7 +69,6 @@ describe('the metrics of a running Alertree', () => {
   });
   afterEach(() => app.dispose());
 
-  const allowed = (sent: Test): Test => sent.set('Authorization', `Bearer ${TOKEN}`);
   const scrape = async (): Promise<string> => (await app.get('/metrics').expect(200)).text;
 
   test('are as promtool wants them, before and after everything was used', async () => {

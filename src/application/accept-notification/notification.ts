@@ -28,6 +28,7 @@ export interface AlertOutcome {
     | 'opened' // a new episode
     | 'known' // its episode was open already
     | 'ended' // its episode ended, or is held
+    | 'end-known' // its episode was held already
     | 'stale' // a `resolved` older than the newest firing
     | 'never-fired'; // a `resolved` without an open episode
   readonly episodeId: string | null;

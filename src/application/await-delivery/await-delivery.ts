@@ -46,9 +46,13 @@ function resultOf(outcome: AlertOutcome, standings: ReadonlyMap<string, EpisodeS
   const ticket = speakerFor(standings.get(episodeId ?? ''));
   if (ticket === null || ticket.reference === null) return { outcome: 'pending', of: label };
   const of = ticket.reference;
-  if (kind === 'ended')
+  if (isOfEnd(outcome))
     return standing(ticket) === 'closed' ? { outcome: 'closed', of } : { outcome: 'pending', of: label };
   return { outcome: kind === 'opened' && ticket.episodeId === episodeId ? 'created' : 'already_exists', of };
+}
+
+function isOfEnd({ kind }: AlertOutcome): boolean {
+  return kind === 'ended' || kind === 'end-known';
 }
 
 /** Nothing more comes of an end that is held, or of a root's while others fire: its ticket is to stay open. */
@@ -59,7 +63,7 @@ function isDecided(
 ): boolean {
   if (result?.outcome !== 'pending') return true;
   const found = standings.get(outcome.episodeId ?? '');
-  if (outcome.kind !== 'ended' || found === undefined) return false;
+  if (!isOfEnd(outcome) || found === undefined) return false;
   return found.episode.state === 'held' || speakerFor(found)?.wanted === 'open';
 }
 

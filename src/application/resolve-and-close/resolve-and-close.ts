@@ -5,7 +5,7 @@ import { inParts, type GiveWay } from '../ports/give-way.js';
 
 export interface ResolvedAlertOutcome {
   readonly alert: Alert;
-  readonly kind: 'ended' | 'stale' | 'never-fired';
+  readonly kind: 'ended' | 'end-known' | 'stale' | 'never-fired';
   readonly episodeId: string | null;
 }
 

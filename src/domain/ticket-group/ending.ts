@@ -71,9 +71,12 @@ export interface ResolvedGiven {
   readonly together: number;
 }
 
-/** What a `resolved` did: `ended` also when its end is held. The record is to be kept in every case. */
+/**
+ * What a `resolved` did: `ended` also when its end is held, and `end-known` when it was held already. The record is to be
+ * kept in every case.
+ */
 export interface ResolvedOutcome {
-  readonly kind: 'ended' | 'stale';
+  readonly kind: 'ended' | 'end-known' | 'stale';
   readonly record: AlertRecord;
 }
 
@@ -88,15 +91,16 @@ export function heardResolved(
   const record = heardEnd(heard.record, endsAt);
   if (endsAt < episode.newestStartsAt) return { kind: 'stale', record };
   if (episode.state === 'held' && episode.endsAt !== null && endsAt <= episode.endsAt)
-    return { kind: 'ended', record };
+    return { kind: 'end-known', record };
   const known = { ...episode, endsAt, endedTogether: heard.together };
   if (episode.state === 'settled') {
     slice.putEpisode({ ...known, state: 'ended' });
     return { kind: 'ended', record };
   }
-  const counted = episode.state === 'held' ? record : countEnd(record, moment.now);
+  const isHeld = episode.state === 'held';
+  const counted = isHeld ? record : countEnd(record, moment.now);
   holdOrEnd(slice, known, { settings: heard.settings, flapping: isFlapping(counted, moment.now) }, moment);
-  return { kind: 'ended', record: counted };
+  return { kind: isHeld ? 'end-known' : 'ended', record: counted };
 }
 
 function holdOrEnd(

@@ -32,9 +32,7 @@ export function observed(
 export function compare(slice: GroupSlice, before: Ticket, observation: Observation, moment: Moment): void {
   const read = { ...before, written: null, writtenAt: null, seenAt: moment.now };
   if (observation === 'missing' || observation.key !== before.key) {
-    const gone: Ticket = { ...read, seen: observation === 'missing' ? 'missing' : 'foreign' };
-    if (before.seen === gone.seen) slice.putTicket(gone);
-    else personDecided(slice, gone, 'gone', moment);
+    compareGone(slice, before, { ...read, seen: observation === 'missing' ? 'missing' : 'foreign' }, moment);
     return;
   }
   const ticket: Ticket = {
@@ -46,11 +44,18 @@ export function compare(slice: GroupSlice, before: Ticket, observation: Observat
   const is = openness(observation.status);
   const was = openness(before.seen);
   const confirmed = is === before.written;
+  const decided = !confirmed && is !== was;
   if (confirmed) recordConfirmed(slice, ticket, moment);
-  else if (is !== was) personDecided(slice, ticket, is, moment);
+  else if (decided) personDecided(slice, ticket, is, moment);
   else if (before.written !== null)
     refuse(slice, ticket, refusalAfter(before.refused, before.written, observation.changedAt), moment);
-  endIfResolved(slice, before, observation.status, moment);
+  if (isResolvedRoot(slice, ticket) && before.seen !== 'resolved')
+    rootResolved(slice, ticket, decided, moment);
+}
+
+function compareGone(slice: GroupSlice, before: Ticket, gone: Ticket, moment: Moment): void {
+  if (before.seen === gone.seen) slice.putTicket(gone);
+  else personDecided(slice, gone, 'gone', moment);
 }
 
 function openness(seen: Ticket['seen']): OpenOrClosed {
@@ -90,8 +95,12 @@ function refuse(slice: GroupSlice, ticket: Ticket, refused: NewRefusal, moment: 
     endGroup(slice, 'reopen-refused', moment.now);
 }
 
-function endIfResolved(slice: GroupSlice, before: Ticket, status: string, moment: Moment): void {
-  if (status !== 'resolved' || before.seen === 'resolved' || before.key !== slice.head.rootKey) return;
-  slice.recordEvent('person-decided', moment.now, before.key, 'resolved');
+function isResolvedRoot({ head }: GroupSlice, ticket: Ticket): boolean {
+  return ticket.seen === 'resolved' && ticket.key === head.rootKey;
+}
+
+/** From closed to Resolved is one decision, which is recorded already. */
+function rootResolved(slice: GroupSlice, root: Ticket, isRecorded: boolean, moment: Moment): void {
+  if (!isRecorded) slice.recordEvent('person-decided', moment.now, root.key, 'resolved');
   endGroup(slice, 'person', moment.now);
 }

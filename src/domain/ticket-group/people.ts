@@ -27,7 +27,7 @@ export function personDecided(
   moment: Moment,
 ): void {
   slice.putTicket({ ...ticket, personal: true });
-  slice.recordEvent('person-decided', moment.now, ticket.key, what === 'gone' ? ticket.seen : what);
+  slice.recordEvent('person-decided', moment.now, ticket.key, ticket.seen);
   if (what === 'open') return;
   settleEpisode(slice, ticket, moment);
   if (ticket.key === slice.head.rootKey) endGroup(slice, 'person', moment.now);

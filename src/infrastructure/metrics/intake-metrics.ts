@@ -10,6 +10,7 @@ const OUTCOMES = {
   opened: 'opened',
   known: 'known',
   ended: 'ended',
+  'end-known': 'known',
   stale: 'stale',
   'never-fired': 'never_fired',
 } as const satisfies Record<AlertOutcome['kind'], string>;

@@ -50,6 +50,14 @@ describe('waiting for delivery', () => {
     expect(world.clock.now() - before).toBeLessThan(5_000);
   });
 
+  it('tells of the copy of an end that is held what it told of the end', async () => {
+    const world = new World({ closeAfterMs: HOUR });
+    await world.hear(firing('A'));
+    const first = await told(world, resolved('A'));
+
+    expect(await told(world, resolved('A'))).toEqual(first);
+  });
+
   it('does not wait when it is given no time', async () => {
     const world = new World();
     const outcomes = await world.post(firing('A'));

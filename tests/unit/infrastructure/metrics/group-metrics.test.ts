@@ -85,6 +85,20 @@ describe('the counts of groups', () => {
     expect(world.backend.tickets()).toHaveLength(3);
   });
 
+  it('count one decision when a person sets a closed root to Resolved', async () => {
+    const world = new World();
+    await world.hear(firing('A'), firing('B'));
+    await world.hear(resolved('A'), resolved('B'));
+    world.backend.personResolves('1');
+    await world.pass(HOUR);
+    await world.hear(firing('A', { startsAt: 70 }));
+
+    expect(await countsOf(world)).toMatchObject({ alertree_person_decisions_total: 1 });
+    expect(world.commits.flat().flatMap(({ events }) => events)).toContainEqual(
+      expect.objectContaining({ kind: 'person-decided', reason: 'resolved' }),
+    );
+  });
+
   it('count a write whose answer is lost, and the ticket that it made once', async () => {
     let lost = 0;
     const fault = ({ method }: { readonly method: string }) =>
