@@ -24,6 +24,6 @@ export interface EpisodeFigures {
   readonly held: number;
   /** They fire, and a person decided about their ticket. */
   readonly settled: number;
-  /** Those of the firing and the held that ended three times within an hour. */
+  /** Those of the firing and the held that once ended three times within an hour, each until it is over. */
   readonly flapping: number;
 }

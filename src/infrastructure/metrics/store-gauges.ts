@@ -22,7 +22,7 @@ export class StoreGauges {
     ),
     flapping: this.gauge(
       'alertree_episodes_flapping',
-      'Open episodes that ended three times within an hour.',
+      'Open episodes that once ended three times within an hour.',
     ),
   };
   private readonly parked = new Gauge({
