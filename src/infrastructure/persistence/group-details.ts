@@ -20,8 +20,8 @@ const MOST_EVENTS = 50;
 const UNKNOWN_KEY: GroupKey = { source: '', route: '', values: [] };
 
 /**
- * The groups as people see them, in the order given: the first members by order of joining (the root always), the
- * newest notes that were not dropped, and the newest events, newest first.
+ * The groups as people see them, in the order given: the first tickets by order of joining (the root always), the
+ * first members without one, the newest notes that were not dropped, and the newest events, newest first.
  */
 export async function groupDetails(
   database: Database,
@@ -32,12 +32,13 @@ export async function groupDetails(
   const settled = await settledMembers(database, heads);
   const details: GroupDetails[] = [];
   for (const head of heads) {
+    const tickets = await firstTickets(database, head, memberLimit);
     details.push({
       head,
       key: keys.get(head.groupKey) ?? UNKNOWN_KEY,
       settled: settled.get(head.id) ?? 0,
-      tickets: await firstTickets(database, head, memberLimit),
-      episodes: await firstEpisodes(database, head.id, memberLimit),
+      tickets,
+      episodes: await shownEpisodes(database, head.id, { tickets, memberLimit }),
       notes: await newestNotes(database, head.id),
       events: await newestEvents(database, head.id),
     });
@@ -74,12 +75,13 @@ async function settledMembers(
   return new Map(rows.map((row) => [row.group_id, row.settled]));
 }
 
-/** The root is shown even when more tickets than the limit came before it and were never sent. */
+/** The root is shown even when more tickets than the limit came before it; what was given up is not. */
 async function firstTickets(database: Database, head: GroupHead, limit: number): Promise<readonly Ticket[]> {
   const rows = await database
     .selectFrom('tickets')
     .selectAll()
     .where('group_id', '=', head.id)
+    .where((ticket) => ticket.or([ticket('wanted', '<>', 'none'), ticket('reference', 'is not', null)]))
     .orderBy(sql`case when key = ${head.rootKey ?? ''} then 0 else 1 end`)
     .orderBy('ordinal')
     .limit(limit)
@@ -87,19 +89,25 @@ async function firstTickets(database: Database, head: GroupHead, limit: number):
   return rows.map(toTicket).toSorted((a, b) => a.ordinal - b.ordinal);
 }
 
-async function firstEpisodes(
+/** Those of the tickets that are shown, and the first of those without one. */
+async function shownEpisodes(
   database: Database,
   groupId: string,
-  limit: number,
+  { tickets, memberLimit }: { readonly tickets: readonly Ticket[]; readonly memberLimit: number },
 ): Promise<readonly Episode[]> {
-  const rows = await database
+  const withTicket = await readByIds(
+    tickets.map((ticket) => ticket.episodeId),
+    (chunk) => database.selectFrom('episodes').selectAll().where('id', 'in', chunk).execute(),
+  );
+  const withoutTicket = await database
     .selectFrom('episodes')
     .selectAll()
     .where('group_id', '=', groupId)
+    .where('ticket_key', 'is', null)
     .orderBy('ordinal')
-    .limit(limit)
+    .limit(memberLimit)
     .execute();
-  return rows.map(toEpisode);
+  return [...withTicket, ...withoutTicket].map(toEpisode).toSorted((a, b) => a.ordinal - b.ordinal);
 }
 
 async function newestNotes(database: Database, groupId: string): Promise<readonly TicketNote[]> {

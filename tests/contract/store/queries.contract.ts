@@ -96,11 +96,46 @@ export function describeQueries(current: CurrentStore): void {
         ['group-1', 60, 60],
       ]);
       expect(groups[1]?.tickets.map((ticket) => ticket.ordinal)).toEqual([...upTo(59), 65]);
-      expect(groups[1]?.episodes.map((episode) => episode.ordinal)).toEqual(upTo(60));
+      expect(groups[1]?.episodes.map((episode) => episode.ordinal)).toEqual([...upTo(59), 65]);
     });
   });
 
   describe('one group', () => {
+    it('is shown without the tickets that were given up before anything of them was sent', async () => {
+      const root = aMember('root', { ticket: { ordinal: 9 }, episode: { ordinal: 9 } });
+      const given = upTo(5).map((n) => aTicket({ key: `up-${n}`, ordinal: n, wanted: 'none' }));
+      const ended = anEpisode({ id: 'early', ordinal: 1, state: 'ended', accountNo: 1 });
+      await save(
+        current(),
+        aGroup(aHead({ rootKey: root.ticket.key }), {
+          tickets: [...given, root.ticket, aTicket({ key: 'unsent', ordinal: 10, wanted: 'closed' })],
+          episodes: [ended, root.episode],
+        }),
+      );
+
+      const details = await current().queries.find('group-1', 2);
+
+      expect(details?.tickets.map((ticket) => ticket.key)).toEqual(['ticket-root', 'unsent']);
+      expect(details?.episodes.map((episode) => episode.id)).toEqual(['early', 'episode-root']);
+    });
+
+    it('is shown with the episode of its root, however many members came before it', async () => {
+      const root = aMember('root', { ticket: { ordinal: 9 }, episode: { ordinal: 9 } });
+      const others = upTo(5).map((n) => aMember(`${n}`, { episode: { ordinal: n }, ticket: { ordinal: n } }));
+      const rows = [...others, root];
+      await save(
+        current(),
+        aGroup(aHead({ rootKey: root.ticket.key }), {
+          tickets: rows.map((row) => row.ticket),
+          episodes: rows.map((row) => row.episode),
+        }),
+      );
+
+      const details = await current().queries.find('group-1', 2);
+
+      expect(details?.episodes.map((episode) => episode.id)).toEqual(['episode-1', 'episode-root']);
+    });
+
     it('is null when there is none', async () => {
       expect(await current().queries.find('nobody', 10)).toBeNull();
     });

@@ -8,8 +8,9 @@ import type {
   GroupStateFilter,
 } from '../../../src/application/ports/ticket-group-queries.js';
 import { labelsOfKeyText } from '../../../src/domain/alert/alert.js';
+import type { Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
-import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { isGivenUp, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import type { MemoryTables } from './memory-tables.js';
 
 const MEMBERS_IN_LIST = 60;
@@ -101,20 +102,34 @@ function folded(text: string): string {
 }
 
 function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): GroupDetails {
-  const tickets = tables.tickets.by('group', head.id).toSorted(byOrdinal);
-  const rootFirst = tickets.toSorted(
-    (a, b) => Number(b.key === head.rootKey) - Number(a.key === head.rootKey),
-  );
+  const tickets = firstTickets(tables, head, memberLimit);
   const notes = tables.notes.by('group', head.id).filter((note) => note.state !== 'dropped');
   return {
     head,
     key: tables.groupKeys.get(head.groupKey) ?? { source: '', route: '', values: [] },
     settled: settledMembers(tables, head),
-    tickets: rootFirst.slice(0, memberLimit).toSorted(byOrdinal),
-    episodes: tables.episodes.by('group', head.id).toSorted(byOrdinal).slice(0, memberLimit),
+    tickets,
+    episodes: shownEpisodes(tables, head.id, { tickets, memberLimit }),
     notes: notes.toReversed().slice(0, MOST_NOTES),
     events: tables.events.by('group', head.id).toReversed().slice(0, MOST_EVENTS),
   };
+}
+
+function firstTickets(tables: MemoryTables, head: GroupHead, limit: number): readonly Ticket[] {
+  const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
+  const isRoot = (ticket: Ticket): number => Number(ticket.key === head.rootKey);
+  const rootFirst = tickets.toSorted(byOrdinal).toSorted((a, b) => isRoot(b) - isRoot(a));
+  return rootFirst.slice(0, limit).toSorted(byOrdinal);
+}
+
+function shownEpisodes(
+  tables: MemoryTables,
+  groupId: string,
+  { tickets, memberLimit }: { readonly tickets: readonly Ticket[]; readonly memberLimit: number },
+): readonly Episode[] {
+  const withTicket = tickets.flatMap((ticket) => tables.episodes.get(ticket.episodeId) ?? []);
+  const others = tables.episodes.by('group', groupId).filter((episode) => episode.ticketKey === null);
+  return [...withTicket, ...others.toSorted(byOrdinal).slice(0, memberLimit)].toSorted(byOrdinal);
 }
 
 function byOrdinal(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {

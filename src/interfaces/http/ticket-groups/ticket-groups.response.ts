@@ -141,8 +141,7 @@ function membersOf(
 ): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
   const episodes = new Map(details.episodes.map((episode) => [episode.id, episode]));
   const context = { rootKey: details.head.rootKey, urlOf, episodes, notes: details.notes };
-  const withTicket = new Set(details.tickets.map((ticket) => ticket.episodeId));
-  const withoutTicket = (episode: Episode): boolean => !withTicket.has(episode.id);
+  const withoutTicket = (episode: Episode): boolean => episode.ticketKey === null;
   return {
     tickets: toTicketTree(details.tickets, context),
     episodesWithoutTicket: details.episodes.filter(withoutTicket).map(toEpisodeResponse),

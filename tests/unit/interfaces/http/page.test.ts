@@ -175,7 +175,7 @@ describe('the page', () => {
 
   test('cuts a long list of what has no ticket, with a count', async () => {
     const folded = Array.from({ length: 60 }, (_, index) =>
-      anEpisode({ id: `folded${index}`, folded: true }),
+      anEpisode({ id: `folded${index}`, folded: true, ticketKey: null }),
     );
 
     const words = await wordsOf([{ episodes: [anEpisode(), ...folded] }]);
