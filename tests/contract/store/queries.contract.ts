@@ -2,8 +2,8 @@ import type { GroupStateFilter } from '../../../src/application/ports/ticket-gro
 import type { Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
-import { aGroup, aHead, aMember, anEpisode, aNote, aTicket } from '../../support/builders/rows.js';
-import { ask, save, type CurrentStore } from './store-harness.js';
+import { aGroup, aHead, aMember, anEpisode, aTicket } from '../../support/builders/rows.js';
+import { save, type CurrentStore } from './store-harness.js';
 
 const PARKED = { reason: 'forbidden', remedy: 'ask' };
 const REFUSED = { status: 'closed', causes: null, changedAt: '', askedAt: 0 } as const;
@@ -97,93 +97,6 @@ export function describeQueries(current: CurrentStore): void {
       ]);
       expect(groups[1]?.tickets.map((ticket) => ticket.ordinal)).toEqual([...upTo(59), 65]);
       expect(groups[1]?.episodes.map((episode) => episode.ordinal)).toEqual([...upTo(59), 65]);
-    });
-  });
-
-  describe('one group', () => {
-    it('is shown without the tickets that were given up before anything of them was sent', async () => {
-      const root = aMember('root', { ticket: { ordinal: 9 }, episode: { ordinal: 9 } });
-      const given = upTo(5).map((n) => aTicket({ key: `up-${n}`, ordinal: n, wanted: 'none' }));
-      const ended = anEpisode({ id: 'early', ordinal: 1, state: 'ended', accountNo: 1 });
-      await save(
-        current(),
-        aGroup(aHead({ rootKey: root.ticket.key }), {
-          tickets: [...given, root.ticket, aTicket({ key: 'unsent', ordinal: 10, wanted: 'closed' })],
-          episodes: [ended, root.episode],
-        }),
-      );
-
-      const details = await current().queries.find('group-1', 2);
-
-      expect(details?.tickets.map((ticket) => ticket.key)).toEqual(['ticket-root', 'unsent']);
-      expect(details?.episodes.map((episode) => episode.id)).toEqual(['early', 'episode-root']);
-    });
-
-    it('is shown with the episode of its root, however many members came before it', async () => {
-      const root = aMember('root', { ticket: { ordinal: 9 }, episode: { ordinal: 9 } });
-      const others = upTo(5).map((n) => aMember(`${n}`, { episode: { ordinal: n }, ticket: { ordinal: n } }));
-      const rows = [...others, root];
-      await save(
-        current(),
-        aGroup(aHead({ rootKey: root.ticket.key }), {
-          tickets: rows.map((row) => row.ticket),
-          episodes: rows.map((row) => row.episode),
-        }),
-      );
-
-      const details = await current().queries.find('group-1', 2);
-
-      expect(details?.episodes.map((episode) => episode.id)).toEqual(['episode-1', 'episode-root']);
-    });
-
-    it('is null when there is none', async () => {
-      expect(await current().queries.find('nobody', 10)).toBeNull();
-    });
-
-    it('comes with its key, or an empty one when that was never saved', async () => {
-      const key = { source: 'default', route: 'default', values: [['alertname', 'A']] } as const;
-      await ask(current(), (groups) => groups.saveKeys(new Map([['key of group-1', key]])));
-      await save(current(), aGroup(aHead()), aGroup(aHead({ id: 'group-2' })));
-
-      expect((await current().queries.find('group-1', 10))?.key).toEqual(key);
-      expect((await current().queries.find('group-2', 10))?.key).toEqual({
-        source: '',
-        route: '',
-        values: [],
-      });
-    });
-
-    it('comes with the number of all members that are settled and fire', async () => {
-      const states = ['settled', 'firing', 'settled', 'ended', 'held', 'settled'] as const;
-      const episodes = states.map((state, n) => anEpisode({ id: `e${n}`, ordinal: n, state }));
-      await save(current(), aGroup(aHead(), { episodes }), aGroup(aHead({ id: 'group-2' })));
-
-      expect((await current().queries.find('group-1', 1))?.settled).toBe(3);
-      expect((await current().queries.find('group-2', 1))?.settled).toBe(0);
-    });
-
-    it('comes with as many members as asked for, the newest hundred notes that were not dropped and fifty events', async () => {
-      const notes = upTo(120).map((n) =>
-        aNote({ id: `note-${n}`, state: n === 119 ? 'dropped' : n % 2 === 0 ? 'sent' : 'wanted' }),
-      );
-      const group = aGroup(aHead(), {
-        episodes: upTo(5).map((n) => anEpisode({ id: `e${n}`, ordinal: n })),
-        notes,
-      });
-      for (const at of upTo(60)) group.recordEvent('write-failed', at, null, null);
-      await save(current(), group);
-
-      const details = await current().queries.find('group-1', 3);
-
-      expect(details?.episodes.map((episode) => episode.id)).toEqual(['e1', 'e2', 'e3']);
-      expect(details?.notes.map((note) => note.id)).toEqual(
-        upTo(120)
-          .filter((n) => n !== 119)
-          .toReversed()
-          .slice(0, 100)
-          .map((n) => `note-${n}`),
-      );
-      expect(details?.events.map((event) => event.at)).toEqual(upTo(60).toReversed().slice(0, 50));
     });
   });
 

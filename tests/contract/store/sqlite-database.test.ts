@@ -75,14 +75,16 @@ describe('the SQLite database', () => {
     await harness.store.transaction(({ alerts }) => alerts.save([anAlertRecord({ id: 'DiskFull' })]));
     await save(harness, aGroup(aHead(), { episodes: [anEpisode({ alertId: 'DiskFull' })] }));
     for (const undo of [
+      'drop index episodes_going_on',
+      'drop index episodes_over_without_ticket',
       'drop index episodes_of_alert',
       'drop index episodes_settled',
       'alter table alerts drop column search_text',
-      `delete from kysely_migration where name = '0005-search'`,
+      `delete from kysely_migration where name >= '0005-search'`,
     ])
       await sql.raw(undo).execute(harness.database);
 
-    expect(await migrateToLatest(harness.database)).toEqual(['0005-search']);
+    expect(await migrateToLatest(harness.database)).toContain('0005-search');
     expect((await harness.queries.list(null, 1, 1, ['diskfull'])).total).toBe(1);
   });
 

@@ -6,9 +6,10 @@ import type {
   GroupPage,
   GroupSearch,
   GroupStateFilter,
+  MemberCounts,
 } from '../../../src/application/ports/ticket-group-queries.js';
 import { labelsOfKeyText } from '../../../src/domain/alert/alert.js';
-import type { Episode } from '../../../src/domain/ticket-group/episode.js';
+import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import { isGivenUp, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import type { MemoryTables } from './memory-tables.js';
@@ -107,7 +108,7 @@ function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): 
   return {
     head,
     key: tables.groupKeys.get(head.groupKey) ?? { source: '', route: '', values: [] },
-    settled: settledMembers(tables, head),
+    counts: countsOf(tables, head),
     tickets,
     episodes: shownEpisodes(tables, head.id, { tickets, memberLimit }),
     notes: notes.toReversed().slice(0, MOST_NOTES),
@@ -115,10 +116,28 @@ function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): 
   };
 }
 
+function countsOf(tables: MemoryTables, head: GroupHead): MemberCounts {
+  const episodes = tables.episodes.by('group', head.id);
+  const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
+  const firing = episodes.filter(({ state }) => state === 'firing' || state === 'settled');
+  return {
+    held: episodes.filter(({ state }) => state === 'held').length,
+    settled: settledMembers(tables, head),
+    doubtful: episodes.filter(({ doubtful, state }) => doubtful && state !== 'ended').length,
+    firingSince: firing.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
+    withoutTicket: episodes.filter(({ ticketKey }) => ticketKey === null).length,
+    tickets: tickets.length,
+    unopened: tickets.filter(({ reference, wanted }) => reference === null && wanted === 'open').length,
+  };
+}
+
 function firstTickets(tables: MemoryTables, head: GroupHead, limit: number): readonly Ticket[] {
   const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
   const isRoot = (ticket: Ticket): number => Number(ticket.key === head.rootKey);
-  const rootFirst = tickets.toSorted(byOrdinal).toSorted((a, b) => isRoot(b) - isRoot(a));
+  const isWanted = (ticket: Ticket): number => Number(ticket.wanted === 'open');
+  const rootFirst = tickets.toSorted(
+    (a, b) => isRoot(b) - isRoot(a) || isWanted(b) - isWanted(a) || byOrdinal(a, b),
+  );
   return rootFirst.slice(0, limit).toSorted(byOrdinal);
 }
 
@@ -129,7 +148,10 @@ function shownEpisodes(
 ): readonly Episode[] {
   const withTicket = tickets.flatMap((ticket) => tables.episodes.get(ticket.episodeId) ?? []);
   const others = tables.episodes.by('group', groupId).filter((episode) => episode.ticketKey === null);
-  return [...withTicket, ...others.toSorted(byOrdinal).slice(0, memberLimit)].toSorted(byOrdinal);
+  const openFirst = others.toSorted(
+    (a, b) => Number(countsAsFiring(b)) - Number(countsAsFiring(a)) || byOrdinal(a, b),
+  );
+  return [...withTicket.toSorted(byOrdinal), ...openFirst.slice(0, memberLimit)];
 }
 
 function byOrdinal(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {

@@ -5,6 +5,7 @@ import { embeddedTracker } from './0002-embedded-tracker.js';
 import { wantedSince } from './0003-wanted-since.js';
 import { deadLettersByTime } from './0004-dead-letters-by-time.js';
 import { search } from './0005-search.js';
+import { openGroups } from './0007-open-groups.js';
 
 /** In order of name; what was released is never changed, only followed by another. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-wanted-since': wantedSince,
   '0004-dead-letters-by-time': deadLettersByTime,
   '0005-search': search,
+  '0007-open-groups': openGroups,
 };
 
 /**

@@ -49,6 +49,8 @@ export interface TicketGroupResponse {
   /** Why it takes no more members; null while it does. */
   readonly endedBy: EndOfMembership | null;
   readonly previousGroupId: string | null;
+  /** The oldest start of a member that fires, be it settled; null when none does. */
+  readonly firingSince: string | null;
   readonly counts: GroupCounts;
   /** Correlation key of the root ticket; null while none is fixed. */
   readonly root: string | null;
@@ -59,16 +61,24 @@ export interface TicketGroupResponse {
   readonly history: readonly HistoryResponse[];
 }
 
+/** Of all members, those that are not listed included. */
 export interface GroupCounts {
   /** Members that fire, or whose end does not count yet; those that a person settled are not among them. */
   readonly firing: number;
+  /** Of these, those whose end does not count yet. */
+  readonly held: number;
   readonly placed: number;
   readonly folded: number;
   readonly openChildren: number;
   /** Members that fire still, though a person decided about their ticket. */
   readonly settledButFiring: number;
-  /** Of the members shown: opened by a firing that may be a late copy, and not ended. */
+  /** Opened by a firing that may be a late copy, and not ended. */
   readonly doubtful: number;
+  /** Members without a ticket of their own: folded, or over before one was sent. */
+  readonly withoutTicket: number;
+  readonly tickets: number;
+  /** Tickets of these that are still to be opened. */
+  readonly unopened: number;
 }
 
 export interface HistoryResponse {
@@ -102,8 +112,8 @@ function toNotice({ kind, said }: Notice): NoticeResponse {
 }
 
 export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): TicketGroupResponse {
-  const { head, key, settled, tickets } = details;
-  const isOpen = head.firing > 0 || settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
+  const { head, key, counts, tickets } = details;
+  const isOpen = head.firing > 0 || counts.settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
   return {
     id: head.id,
     source: key.source,
@@ -117,6 +127,7 @@ export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): Tick
     acceptsUntil: toIsoTime(head.acceptsUntil),
     endedBy: head.endedBy,
     previousGroupId: head.previousGroupId,
+    firingSince: counts.firingSince,
     counts: countsOf(details),
     root: head.rootKey,
     ...membersOf(details, (reference) => ticketUrl(head.instance, reference)),
@@ -124,14 +135,18 @@ export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): Tick
   };
 }
 
-function countsOf({ head, settled, episodes }: GroupDetails): GroupCounts {
+function countsOf({ head, counts }: GroupDetails): GroupCounts {
   return {
     firing: head.firing,
     placed: head.placed,
     folded: head.folded,
     openChildren: head.openChildren,
-    settledButFiring: settled,
-    doubtful: episodes.filter((episode) => episode.doubtful && episode.state !== 'ended').length,
+    held: counts.held,
+    settledButFiring: counts.settled,
+    doubtful: counts.doubtful,
+    withoutTicket: counts.withoutTicket,
+    tickets: counts.tickets,
+    unopened: counts.unopened,
   };
 }
 

@@ -40,7 +40,6 @@ describe('the language of the page', () => {
         anEpisode({ firings: 2, doubtful: true }),
         anEpisode({ id: 'other', state: 'settled' as const }),
       ],
-      settled: 1,
       notes: [aNote({ state: 'wanted', text: null })],
       events: [
         { ...event, kind: 'person-decided', reason: 'closed' },
