@@ -8,7 +8,7 @@ import type { Instant } from '../../domain/time/instant.js';
 
 /**
  * `open`: a member fires, be it settled, or a ticket stands open; `closed`: all the rest; `parked`: something of it, open
- * or closed, cannot be delivered.
+ * or closed, cannot be delivered or is refused.
  */
 export type GroupStateFilter = 'open' | 'closed' | 'parked';
 

@@ -11,16 +11,23 @@ export function inState(filter: GroupStateFilter | null): (group: Group) => Expr
   return filter === 'open' ? isOpen : (group) => group.not(isOpen(group));
 }
 
-/** A ticket of it is parked, or its last write was refused. */
+/** A ticket of it is parked, or was refused what is still wanted: as `isStuck` has it. */
 function isParked(group: Group): Expression<SqlBool> {
   return group.exists(
     group
       .selectFrom('tickets')
       .select('tickets.key')
       .whereRef('tickets.group_id', '=', 'ticket_groups.id')
-      .where((ticket) => ticket.or([ticket('parked', 'is not', null), ticket('refused', 'is not', null)])),
+      .where((ticket) => ticket.or([ticket('parked', 'is not', null), ticket('refused', 'is not', null)]))
+      .where((ticket) => ticket.or([ticket('parked', 'is not', null), refusalStands])),
   );
 }
+
+/** Within a text of JSON a quotation mark is escaped: these patterns find the properties and nothing else. */
+const refusalStands = sql<SqlBool>`(reference is not null and seen not in ('missing', 'foreign')
+  and refused like '%"status":"' || wanted || '"%'
+  and refused not like '%"secondTry":"due"%'
+  and wanted <> coalesce(written, case seen when 'closed' then 'closed' else 'open' end))`;
 
 /** A member fires, settled or not, a child may stand open, or the root does or is to. */
 function isOpen(group: Group): Expression<SqlBool> {

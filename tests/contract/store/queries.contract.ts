@@ -37,6 +37,38 @@ const CASES: readonly Case[] = [
     root: { ...OVER, seen: 'open', refused: REFUSED },
     lists: ['open', 'parked'],
   },
+  {
+    where: 'a close of a child was refused',
+    root: OVER,
+    child: { ...OVER, seen: 'open', refused: REFUSED },
+    head: { openChildren: 1 },
+    lists: ['open', 'parked'],
+  },
+  {
+    where: 'what was refused is wanted no longer',
+    root: { ...OVER, refused: { ...REFUSED, status: 'open' } },
+    lists: ['closed'],
+  },
+  {
+    where: 'what was refused is written after all',
+    root: { ...OVER, seen: 'open', written: 'closed', refused: REFUSED },
+    lists: ['open'],
+  },
+  {
+    where: 'what was refused is tried again at once',
+    root: { ...OVER, seen: 'open', refused: { ...REFUSED, secondTry: 'due' } },
+    lists: ['open'],
+  },
+  {
+    where: 'what was refused is gone',
+    root: { ...OVER, seen: 'missing', refused: REFUSED },
+    lists: ['closed'],
+  },
+  {
+    where: 'a refusal names words like ours',
+    root: { ...OVER, seen: 'open', refused: { ...REFUSED, causes: ['"secondTry":"due"'] } },
+    lists: ['open', 'parked'],
+  },
 ];
 
 export function describeQueries(current: CurrentStore): void {

@@ -12,6 +12,7 @@ import { labelsOfKeyText } from '../../../src/domain/alert/alert.js';
 import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import { isGivenUp, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { isStuck } from '../../../src/domain/ticket-group/timing.js';
 import type { MemoryTables } from './memory-tables.js';
 
 const MEMBERS_IN_LIST = 60;
@@ -68,8 +69,7 @@ function newestFirst(a: DeadLetter, b: DeadLetter): number {
 
 function isIn(tables: MemoryTables, head: GroupHead, filter: GroupStateFilter): boolean {
   if (filter === 'parked') {
-    const tickets = tables.tickets.by('group', head.id);
-    return tickets.some((ticket) => ticket.parked !== null || ticket.refused !== null);
+    return tables.tickets.by('group', head.id).some(isStuck);
   }
   const root = tables.tickets.get(head.rootKey);
   const isOpen =

@@ -4,6 +4,7 @@ import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-
 import type { Episode } from '../../../domain/ticket-group/episode.js';
 import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
 import { mayStandOpen } from '../../../domain/ticket-group/ticket.js';
+import { isStuck } from '../../../domain/ticket-group/timing.js';
 import {
   toEpisodeResponse,
   toIsoTime,
@@ -40,7 +41,7 @@ export interface TicketGroupResponse {
   readonly backend: string;
   /** `open`: a member fires, be it settled, or a ticket stands open. */
   readonly state: 'open' | 'closed';
-  /** Something of it cannot be delivered; its tickets say what. */
+  /** Something of it cannot be delivered, or is refused; its tickets say what. */
   readonly parked: boolean;
   readonly openedAt: string;
   readonly acceptsMembers: boolean;
@@ -121,7 +122,7 @@ export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): Tick
     groupLabels: toNameValues(key.values),
     backend: head.instance,
     state: isOpen ? 'open' : 'closed',
-    parked: tickets.some((ticket) => ticket.parked !== null),
+    parked: tickets.some(isStuck),
     openedAt: toIsoTime(head.openedAt),
     acceptsMembers: head.accepting,
     acceptsUntil: toIsoTime(head.acceptsUntil),
