@@ -42,7 +42,7 @@ export interface GroupDetails {
   readonly head: GroupHead;
   readonly key: GroupKey;
   readonly counts: MemberCounts;
-  /** The root, what is wanted open, then the others up to the limit; what was given up is not among them. */
+  /** The root, what is wanted open or stuck, then the others up to the limit; what was given up is not among them. */
   readonly tickets: readonly Ticket[];
   /** Those of these tickets, then those without one: first what goes on, then what is over. */
   readonly episodes: readonly Episode[];

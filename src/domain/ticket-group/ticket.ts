@@ -107,6 +107,11 @@ export function isGivenUp(ticket: Ticket): boolean {
   return ticket.wanted === 'none' && ticket.reference === null;
 }
 
+/** It stands open as far as seen, or is still to be: be it only to be created and closed, or looked for. */
+export function isUnfinished({ wanted, seen }: Ticket): boolean {
+  return wanted === 'open' || (wanted === 'closed' && ['absent', 'open', 'resolved'].includes(seen));
+}
+
 /** A common root: it is there for its children only. */
 export function isNobodysAlert(ticket: Ticket): boolean {
   return ticket.alertId === '-';

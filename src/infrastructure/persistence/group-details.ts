@@ -23,7 +23,7 @@ const UNKNOWN_KEY: GroupKey = { source: '', route: '', values: [] };
 
 /**
  * The groups as people see them, in the order given: the first tickets by order of joining (the root always, then
- * those that are wanted open), the first members without one (those that are not over before the others), the newest notes that were not dropped, and the newest events, newest first.
+ * those that are wanted open or stuck), the first members without one (those that are not over before the others), the newest notes that were not dropped, and the newest events, newest first.
  */
 export async function groupDetails(
   database: Database,
@@ -70,7 +70,7 @@ async function firstTickets(database: Database, head: GroupHead, limit: number):
     .where('group_id', '=', head.id)
     .where((ticket) => ticket.or([ticket('wanted', '<>', 'none'), ticket('reference', 'is not', null)]))
     .orderBy(sql`case when key = ${head.rootKey ?? ''} then 0 else 1 end`)
-    .orderBy(sql`case wanted when 'open' then 0 else 1 end`)
+    .orderBy(sql`case when wanted = 'open' or parked is not null or refused is not null then 0 else 1 end`)
     .orderBy('ordinal')
     .limit(limit)
     .execute();

@@ -59,7 +59,7 @@ async function countTickets(
       .select((ticket) => [
         'group_id',
         ticket.fn.countAll<number>().as('tickets'),
-        sql<number>`sum(case when reference is null and wanted = 'open' then 1 else 0 end)`.as('unopened'),
+        sql<number>`sum(case when reference is null and wanted <> 'none' then 1 else 0 end)`.as('unopened'),
       ])
       .where('group_id', 'in', chunk)
       .where((ticket) => ticket.or([ticket('wanted', '<>', 'none'), ticket('reference', 'is not', null)]))

@@ -78,7 +78,7 @@ export function describeOneGroup(current: CurrentStore): void {
         firingSince: instantFromMillis(1000),
         withoutTicket: 2,
         tickets: 3,
-        unopened: 1,
+        unopened: 2,
       });
       const nothing = { held: 0, settled: 0, doubtful: 0, withoutTicket: 0, tickets: 0, unopened: 0 };
       expect((await current().queries.find('group-2', 1))?.counts).toEqual({ ...nothing, firingSince: null });

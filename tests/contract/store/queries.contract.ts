@@ -27,6 +27,12 @@ const CASES: readonly Case[] = [
   { where: 'the root is resolved', root: { ...OVER, seen: 'resolved' }, lists: ['open'] },
   { where: 'the root is to be opened', root: { wanted: 'open' }, lists: ['open'] },
   { where: 'the root is gone', root: { ...OVER, seen: 'missing' }, lists: ['closed'] },
+  { where: 'the root is to be created and closed', root: { wanted: 'closed' }, lists: ['open'] },
+  {
+    where: 'the root is created and not read back',
+    root: { wanted: 'closed', reference: '1' },
+    lists: ['open'],
+  },
   { where: 'the root was never sent', root: { wanted: 'none' }, lists: ['closed'] },
   { where: 'a child is parked', root: OVER, child: { ...OVER, parked: PARKED }, lists: ['closed', 'parked'] },
   { where: 'the root is parked', root: { wanted: 'open', parked: PARKED }, lists: ['open', 'parked'] },

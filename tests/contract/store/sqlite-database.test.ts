@@ -75,6 +75,8 @@ describe('the SQLite database', () => {
     await harness.store.transaction(({ alerts }) => alerts.save([anAlertRecord({ id: 'DiskFull' })]));
     await save(harness, aGroup(aHead(), { episodes: [anEpisode({ alertId: 'DiskFull' })] }));
     for (const undo of [
+      'drop index ticket_groups_open',
+      'drop index tickets_unfinished',
       'drop index episodes_going_on',
       'drop index episodes_over_without_ticket',
       'drop index episodes_of_alert',

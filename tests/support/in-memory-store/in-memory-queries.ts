@@ -11,7 +11,7 @@ import type {
 import { labelsOfKeyText } from '../../../src/domain/alert/alert.js';
 import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
-import { isGivenUp, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { isGivenUp, isUnfinished, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import { isStuck } from '../../../src/domain/ticket-group/timing.js';
 import type { MemoryTables } from './memory-tables.js';
 
@@ -71,18 +71,12 @@ function isIn(tables: MemoryTables, head: GroupHead, filter: GroupStateFilter): 
   if (filter === 'parked') {
     return tables.tickets.by('group', head.id).some(isStuck);
   }
-  const root = tables.tickets.get(head.rootKey);
   const isOpen =
     head.firing > 0 ||
     settledMembers(tables, head) > 0 ||
     head.openChildren > 0 ||
-    (root !== null && standsOpen(root));
+    tables.tickets.by('group', head.id).some(isUnfinished);
   return isOpen === (filter === 'open');
-}
-
-function standsOpen(root: Ticket): boolean {
-  if (root.wanted === 'open') return true;
-  return root.reference !== null && (root.seen === 'open' || root.seen === 'resolved');
 }
 
 function settledMembers(tables: MemoryTables, head: GroupHead): number {
@@ -127,14 +121,15 @@ function countsOf(tables: MemoryTables, head: GroupHead): MemberCounts {
     firingSince: firing.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
     withoutTicket: episodes.filter(({ ticketKey }) => ticketKey === null).length,
     tickets: tickets.length,
-    unopened: tickets.filter(({ reference, wanted }) => reference === null && wanted === 'open').length,
+    unopened: tickets.filter(({ reference }) => reference === null).length,
   };
 }
 
 function firstTickets(tables: MemoryTables, head: GroupHead, limit: number): readonly Ticket[] {
   const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
   const isRoot = (ticket: Ticket): number => Number(ticket.key === head.rootKey);
-  const isWanted = (ticket: Ticket): number => Number(ticket.wanted === 'open');
+  const isWanted = ({ wanted, parked, refused }: Ticket): number =>
+    Number(wanted === 'open' || parked !== null || refused !== null);
   const rootFirst = tickets.toSorted(
     (a, b) => isRoot(b) - isRoot(a) || isWanted(b) - isWanted(a) || byOrdinal(a, b),
   );

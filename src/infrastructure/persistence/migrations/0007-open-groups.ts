@@ -9,6 +9,9 @@ export const openGroups: Migration = {
 };
 
 const INDEXES = [
+  'create index ticket_groups_open on ticket_groups (id) where firing > 0 or open_children > 0',
+  `create index tickets_unfinished on tickets (group_id)
+    where wanted = 'open' or (wanted = 'closed' and seen in ('absent', 'open', 'resolved'))`,
   `create index episodes_going_on on episodes (group_id, state, doubtful, starts_at) where state <> 'ended'`,
   `create index episodes_over_without_ticket on episodes (group_id, ordinal)
     where ticket_key is null and state not in ('firing', 'held')`,

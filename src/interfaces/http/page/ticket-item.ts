@@ -65,7 +65,7 @@ function statusMark(ticket: TicketResponse, words: TicketWords): Html {
 /** How the ticket stands, and what it is on its way to. */
 function standingOf(ticket: TicketResponse): TicketStanding {
   if (ticket.seen === 'missing' || ticket.seen === 'foreign') return ticket.seen;
-  if (ticket.standing === 'absent') return ticket.wanted === 'open' ? 'toOpen' : 'notSent';
+  if (ticket.standing === 'absent') return ticket.wanted === 'none' ? 'notSent' : 'toOpen';
   if (ticket.standing === 'closed') return isOnTheWay(ticket) ? 'toReopen' : 'closed';
   if (isOnTheWay(ticket)) return 'toClose';
   return ticket.seen === 'resolved' ? 'resolved' : 'open';

@@ -3,7 +3,7 @@ import { NOTICE_WORDS, type Notice } from './notice.js';
 import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-group-queries.js';
 import type { Episode } from '../../../domain/ticket-group/episode.js';
 import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
-import { mayStandOpen } from '../../../domain/ticket-group/ticket.js';
+import { isUnfinished } from '../../../domain/ticket-group/ticket.js';
 import { isStuck } from '../../../domain/ticket-group/timing.js';
 import {
   toEpisodeResponse,
@@ -114,7 +114,7 @@ function toNotice({ kind, said }: Notice): NoticeResponse {
 
 export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): TicketGroupResponse {
   const { head, key, counts, tickets } = details;
-  const isOpen = head.firing > 0 || counts.settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
+  const isOpen = head.firing > 0 || counts.settled > 0 || head.openChildren > 0 || tickets.some(isUnfinished);
   return {
     id: head.id,
     source: key.source,

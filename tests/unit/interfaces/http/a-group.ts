@@ -107,7 +107,7 @@ export function countsOf({
     firingSince: firing.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
     withoutTicket: number(({ ticketKey }) => ticketKey === null),
     tickets: tickets.length,
-    unopened: tickets.filter(({ reference, wanted }) => reference === null && wanted === 'open').length,
+    unopened: tickets.filter(({ reference }) => reference === null).length,
   };
 }
 

@@ -161,6 +161,7 @@ describe('the page', () => {
 
   test.each([
     [{ reference: null, seen: 'absent' }, 'No id yet to be opened'],
+    [{ reference: null, seen: 'absent', wanted: 'closed' }, 'No id yet to be opened'],
     [{ reference: null, seen: 'absent', wanted: 'none' }, 'No id yet not sent'],
     [{ seen: 'open', wanted: 'closed' }, '#101 open, to be closed'],
     [{ seen: 'closed', wanted: 'open' }, '#101 closed, to be reopened'],
