@@ -50,7 +50,8 @@ function needsAccountRoot(head: GroupHead): boolean {
 function wantStatus(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
   const wanted = wantedOf(slice, ticket);
   if (wanted === ticket.wanted) return;
-  slice.putTicket({ ...ticket, wanted, wantedSince: moment.now });
+  const refused = ticket.refused?.status === wanted ? ticket.refused : null;
+  slice.putTicket({ ...ticket, wanted, refused, wantedSince: moment.now });
   slice.patchHead({ revision: slice.head.revision + 1 });
   if (ticket.key === slice.head.rootKey && wanted === 'closed') tellClosing(slice, ticket, moment);
 }

@@ -102,6 +102,21 @@ export function givenUp(ticket: Ticket): Ticket {
   return { ...ticket, wanted: 'none', episodeId: null, parked: null, attempts: 0, retryAt: 0, workAt: null };
 }
 
+/** It was never sent and never will be: there is nothing to show of it. */
+export function isGivenUp(ticket: Ticket): boolean {
+  return ticket.wanted === 'none' && ticket.reference === null;
+}
+
+/** It stands open as far as seen, or is still to be: be it only to be created and closed, or looked for. */
+export function isUnfinished({ wanted, seen }: Ticket): boolean {
+  return wanted === 'open' || (wanted === 'closed' && ['absent', 'open', 'resolved'].includes(seen));
+}
+
+/** A common root: it is there for its children only. */
+export function isNobodysAlert(ticket: Ticket): boolean {
+  return ticket.alertId === '-';
+}
+
 /** Something of it reached the backend, or may have. */
 export function wasSent(ticket: Ticket): boolean {
   return ticket.reference !== null || ticket.intent !== null;

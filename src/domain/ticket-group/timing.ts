@@ -1,6 +1,6 @@
 import type { GroupSlice } from './group-slice.js';
 import type { TicketNote } from './ticket-note.js';
-import { standing, type OpenOrClosed, type Refusal, type Ticket } from './ticket.js';
+import { isOurs, standing, type OpenOrClosed, type Refusal, type Ticket } from './ticket.js';
 
 /** Due at once. Not the time of now: a clock that steps back later must not hide it. */
 const AT_ONCE = 0;
@@ -34,8 +34,13 @@ export function waitsForStatus({ fact }: TicketNote, ticket: Ticket): boolean {
  */
 export function refusalOf(ticket: Ticket): Refusal | null {
   const { refused, wanted } = ticket;
-  if (refused === null || refused.secondTry === 'due') return null;
+  if (refused === null || refused.secondTry === 'due' || !isOurs(ticket)) return null;
   return refused.status === wanted && standing(ticket) !== wanted ? refused : null;
+}
+
+/** Something of it cannot be delivered until somebody helps: it is parked, or a refusal stands in the way. */
+export function isStuck(ticket: Ticket): boolean {
+  return ticket.parked !== null || refusalOf(ticket) !== null;
 }
 
 /** A ticket that a person opened again keeps its root open: whether it still is, is looked at from time to time. */

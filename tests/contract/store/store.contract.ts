@@ -3,6 +3,7 @@ import { describeDeadLetters } from './dead-letters.contract.js';
 import { describeFigures } from './figures.contract.js';
 import { describeLeases } from './leases.contract.js';
 import { describeLookups } from './lookups.contract.js';
+import { describeOneGroup } from './one-group.contract.js';
 import { describeQueries } from './queries.contract.js';
 import { describeRoundTrip } from './round-trip.contract.js';
 import { describeSearch } from './search.contract.js';
@@ -27,6 +28,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeSlices(current);
     describeLookups(current);
     describeLeases(current);
+    describeOneGroup(current);
     describeQueries(current);
     describeSearch(current);
     describeFigures(current);

@@ -6,10 +6,13 @@ import type {
   GroupPage,
   GroupSearch,
   GroupStateFilter,
+  MemberCounts,
 } from '../../../src/application/ports/ticket-group-queries.js';
 import { labelsOfKeyText } from '../../../src/domain/alert/alert.js';
+import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
-import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { isGivenUp, isUnfinished, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { isStuck } from '../../../src/domain/ticket-group/timing.js';
 import type { MemoryTables } from './memory-tables.js';
 
 const MEMBERS_IN_LIST = 60;
@@ -66,21 +69,14 @@ function newestFirst(a: DeadLetter, b: DeadLetter): number {
 
 function isIn(tables: MemoryTables, head: GroupHead, filter: GroupStateFilter): boolean {
   if (filter === 'parked') {
-    const tickets = tables.tickets.by('group', head.id);
-    return tickets.some((ticket) => ticket.parked !== null || ticket.refused !== null);
+    return tables.tickets.by('group', head.id).some(isStuck);
   }
-  const root = tables.tickets.get(head.rootKey);
   const isOpen =
     head.firing > 0 ||
     settledMembers(tables, head) > 0 ||
     head.openChildren > 0 ||
-    (root !== null && standsOpen(root));
+    tables.tickets.by('group', head.id).some(isUnfinished);
   return isOpen === (filter === 'open');
-}
-
-function standsOpen(root: Ticket): boolean {
-  if (root.wanted === 'open') return true;
-  return root.reference !== null && (root.seen === 'open' || root.seen === 'resolved');
 }
 
 function settledMembers(tables: MemoryTables, head: GroupHead): number {
@@ -101,20 +97,56 @@ function folded(text: string): string {
 }
 
 function detailsOf(tables: MemoryTables, head: GroupHead, memberLimit: number): GroupDetails {
-  const tickets = tables.tickets.by('group', head.id).toSorted(byOrdinal);
-  const rootFirst = tickets.toSorted(
-    (a, b) => Number(b.key === head.rootKey) - Number(a.key === head.rootKey),
-  );
+  const tickets = firstTickets(tables, head, memberLimit);
   const notes = tables.notes.by('group', head.id).filter((note) => note.state !== 'dropped');
   return {
     head,
     key: tables.groupKeys.get(head.groupKey) ?? { source: '', route: '', values: [] },
-    settled: settledMembers(tables, head),
-    tickets: rootFirst.slice(0, memberLimit).toSorted(byOrdinal),
-    episodes: tables.episodes.by('group', head.id).toSorted(byOrdinal).slice(0, memberLimit),
+    counts: countsOf(tables, head),
+    tickets,
+    episodes: shownEpisodes(tables, head.id, { tickets, memberLimit }),
     notes: notes.toReversed().slice(0, MOST_NOTES),
     events: tables.events.by('group', head.id).toReversed().slice(0, MOST_EVENTS),
   };
+}
+
+function countsOf(tables: MemoryTables, head: GroupHead): MemberCounts {
+  const episodes = tables.episodes.by('group', head.id);
+  const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
+  const firing = episodes.filter(({ state }) => state === 'firing' || state === 'settled');
+  return {
+    held: episodes.filter(({ state }) => state === 'held').length,
+    settled: settledMembers(tables, head),
+    doubtful: episodes.filter(({ doubtful, state }) => doubtful && state !== 'ended').length,
+    firingSince: firing.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
+    withoutTicket: episodes.filter(({ ticketKey }) => ticketKey === null).length,
+    tickets: tickets.length,
+    unopened: tickets.filter(({ reference }) => reference === null).length,
+  };
+}
+
+function firstTickets(tables: MemoryTables, head: GroupHead, limit: number): readonly Ticket[] {
+  const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
+  const isRoot = (ticket: Ticket): number => Number(ticket.key === head.rootKey);
+  const isWanted = ({ wanted, parked, refused }: Ticket): number =>
+    Number(wanted === 'open' || parked !== null || refused !== null);
+  const rootFirst = tickets.toSorted(
+    (a, b) => isRoot(b) - isRoot(a) || isWanted(b) - isWanted(a) || byOrdinal(a, b),
+  );
+  return rootFirst.slice(0, limit).toSorted(byOrdinal);
+}
+
+function shownEpisodes(
+  tables: MemoryTables,
+  groupId: string,
+  { tickets, memberLimit }: { readonly tickets: readonly Ticket[]; readonly memberLimit: number },
+): readonly Episode[] {
+  const withTicket = tickets.flatMap((ticket) => tables.episodes.get(ticket.episodeId) ?? []);
+  const others = tables.episodes.by('group', groupId).filter((episode) => episode.ticketKey === null);
+  const openFirst = others.toSorted(
+    (a, b) => Number(countsAsFiring(b)) - Number(countsAsFiring(a)) || byOrdinal(a, b),
+  );
+  return [...withTicket.toSorted(byOrdinal), ...openFirst.slice(0, memberLimit)];
 }
 
 function byOrdinal(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {

@@ -199,6 +199,7 @@ describe('histories that were hard to get right', () => {
     await hours(world, 48);
 
     expect(reads).toBe(0);
+    expect((await world.store.list('parked', 1, 10)).total).toBe(0);
   });
 
   it('closes the root after a person closed the child that a person had reopened', async () => {

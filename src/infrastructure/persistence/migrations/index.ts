@@ -6,6 +6,7 @@ import { wantedSince } from './0003-wanted-since.js';
 import { deadLettersByTime } from './0004-dead-letters-by-time.js';
 import { search } from './0005-search.js';
 import { figures } from './0006-figures.js';
+import { openGroups } from './0007-open-groups.js';
 
 /** In order of name; what was released is never changed, only followed by another. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-dead-letters-by-time': deadLettersByTime,
   '0005-search': search,
   '0006-figures': figures,
+  '0007-open-groups': openGroups,
 };
 
 /**

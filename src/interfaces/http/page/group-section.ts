@@ -15,7 +15,7 @@ export function groupSection(group: TicketGroupResponse, view: View): Html {
   return html`<article id="group-${group.id}" class="group ${toneOf(group)}">
     <h3>${groupTitle(group, view.words.group)}</h3>
     <p class="marks">${groupMarks(group, view.words.group)}</p>
-    ${atAGlance(group, view)} ${tree(group.tickets, members)} ${withoutTicket(group, members)}
+    ${atAGlance(group, view)} ${tree(group, members)} ${withoutTicket(group, members)}
     ${groupFacts(group, view)} ${groupHistory(group, view)}
   </article>`;
 }
@@ -36,21 +36,8 @@ function toneOf(group: TicketGroupResponse): Tone {
 }
 
 /** The group counts a member whose end does not count yet as firing; whoever looks wants to know what fires. */
-function firingNow(group: TicketGroupResponse): number {
-  return Math.max(0, group.counts.firing - heldOnes(group));
-}
-
-function heldOnes(group: TicketGroupResponse): number {
-  return episodesOf(group).filter(({ state }) => state === 'held').length;
-}
-
-/** It has its place in the group, but there is no ticket yet. */
-function waitsForOpening({ reference, wanted }: TicketResponse): boolean {
-  return reference === null && wanted === 'open';
-}
-
-function episodesOf(group: TicketGroupResponse): readonly EpisodeResponse[] {
-  return [...ticketsOf(group).flatMap(({ episode }) => episode ?? []), ...group.episodesWithoutTicket];
+function firingNow({ counts }: TicketGroupResponse): number {
+  return Math.max(0, counts.firing - counts.held);
 }
 
 function ticketsOf(group: TicketGroupResponse): readonly TicketResponse[] {
@@ -59,8 +46,8 @@ function ticketsOf(group: TicketGroupResponse): readonly TicketResponse[] {
 
 function groupMarks(group: TicketGroupResponse, words: GroupWords): readonly Html[] {
   const { counts, parked, state } = group;
-  const [firing, held] = [firingNow(group), heldOnes(group)];
-  const opened = counts.placed - ticketsOf(group).filter(waitsForOpening).length;
+  const [firing, held] = [firingNow(group), counts.held];
+  const opened = counts.placed - counts.unopened;
   return [
     ...(firing > 0 ? [badge(words.firing(firing), 'bad')] : []),
     ...(held > 0 ? [badge(words.held(held), 'warn')] : []),
@@ -76,12 +63,9 @@ function groupMarks(group: TicketGroupResponse, words: GroupWords): readonly Htm
 /** Since when something fires, and where its ticket is. */
 function atAGlance(group: TicketGroupResponse, { words, showTime, lasted }: View): Html | null {
   const root = ticketsOf(group).find(({ isRoot, reference }) => isRoot && reference !== null);
-  const [since] = episodesOf(group)
-    .filter(({ state }) => state === 'firing' || state === 'settled')
-    .map(({ startsAt }) => startsAt)
-    .toSorted();
+  const since = group.firingSince;
   const parts = [
-    ...(since === undefined ? [] : [words.group.firingSince(showTime(since), lasted(since))]),
+    ...(since === null ? [] : [words.group.firingSince(showTime(since), lasted(since))]),
     ...(root === undefined ? [] : [html`${words.group.root} ${ticketName(root, words.ticket)}`]),
   ];
   return parts.length === 0 ? null : html`<p class="glance">${joined(parts)}</p>`;
@@ -113,14 +97,19 @@ function membership(
   return words.takesUntil(showTime(group.acceptsUntil));
 }
 
-function tree(tickets: readonly TicketResponse[], view: MemberView): Html {
+function tree({ tickets, counts }: TicketGroupResponse, view: MemberView): Html {
   if (tickets.length === 0) return remark(view.words.group.noTicketYet);
+  const more = counts.tickets - tickets.reduce((sum, { children }) => sum + 1 + children.length, 0);
   return html`<ul class="tree">
-    ${tickets.map((ticket) => ticketItem(ticket, view))}
-  </ul>`;
+      ${tickets.map((ticket) => ticketItem(ticket, view))}
+    </ul>
+    ${more > 0 ? remark(view.words.andMore(more)) : null}`;
 }
 
-function withoutTicket({ episodesWithoutTicket }: TicketGroupResponse, view: MemberView): Html | null {
+function withoutTicket(
+  { episodesWithoutTicket, counts }: TicketGroupResponse,
+  view: MemberView,
+): Html | null {
   if (episodesWithoutTicket.length === 0) return null;
   const { words } = view;
   const item = (episode: EpisodeResponse): Html =>
@@ -128,9 +117,9 @@ function withoutTicket({ episodesWithoutTicket }: TicketGroupResponse, view: Mem
       <p>${episodeTitle(episode, view.groupLabels, words.episode)} ${marksOf(episode, words.episode)}</p>
       ${episodeFacts(episode, view)}
     </li>`;
-  const { shown, rest } = shortened(episodesWithoutTicket, words);
+  const { shown, rest } = shortened(episodesWithoutTicket, words, counts.withoutTicket);
   return html`<details>
-    <summary>${words.group.withoutTicket(episodesWithoutTicket.length)}</summary>
+    <summary>${words.group.withoutTicket(counts.withoutTicket)}</summary>
     <ul>
       ${shown.map(item)}
     </ul>

@@ -15,15 +15,19 @@ export interface MemberView extends View {
 export function ticketItem(ticket: TicketResponse, view: MemberView): Html {
   const { episode } = ticket;
   const { words } = view;
-  const title =
-    episode === null
-      ? words.ticket.commonRoot
-      : html`${episodeTitle(episode, view.groupLabels, words.episode)} ${marksOf(episode, words.episode)}`;
   return html`<li id="ticket-${ticket.key}">
-    <p><strong>${ticketName(ticket, words.ticket)}</strong> ${statusMark(ticket, words.ticket)} ${title}</p>
+    <p>
+      <strong>${ticketName(ticket, words.ticket)}</strong> ${statusMark(ticket, words.ticket)}
+      ${titleOf(ticket, view)}
+    </p>
     ${episode === null ? null : [episodeSummary(episode), episodeFacts(episode, view)]}
     ${remarksOf(ticket, words.ticket)} ${more(ticket, view)} ${children(ticket, view)}
   </li>`;
+}
+
+function titleOf({ episode, isCommon }: TicketResponse, { words, groupLabels }: MemberView): Html | string {
+  if (episode === null) return isCommon ? words.ticket.commonRoot : '';
+  return html`${episodeTitle(episode, groupLabels, words.episode)} ${marksOf(episode, words.episode)}`;
 }
 
 /** Its number, as a link to where it is when a browser can go there. */
@@ -61,7 +65,7 @@ function statusMark(ticket: TicketResponse, words: TicketWords): Html {
 /** How the ticket stands, and what it is on its way to. */
 function standingOf(ticket: TicketResponse): TicketStanding {
   if (ticket.seen === 'missing' || ticket.seen === 'foreign') return ticket.seen;
-  if (ticket.standing === 'absent') return ticket.wanted === 'open' ? 'toOpen' : 'notSent';
+  if (ticket.standing === 'absent') return ticket.wanted === 'none' ? 'notSent' : 'toOpen';
   if (ticket.standing === 'closed') return isOnTheWay(ticket) ? 'toReopen' : 'closed';
   if (isOnTheWay(ticket)) return 'toClose';
   return ticket.seen === 'resolved' ? 'resolved' : 'open';

@@ -3,7 +3,8 @@ import { NOTICE_WORDS, type Notice } from './notice.js';
 import type { GroupDetails, GroupPage } from '../../../application/ports/ticket-group-queries.js';
 import type { Episode } from '../../../domain/ticket-group/episode.js';
 import type { EndOfMembership } from '../../../domain/ticket-group/group-head.js';
-import { mayStandOpen } from '../../../domain/ticket-group/ticket.js';
+import { isUnfinished } from '../../../domain/ticket-group/ticket.js';
+import { isStuck } from '../../../domain/ticket-group/timing.js';
 import {
   toEpisodeResponse,
   toIsoTime,
@@ -40,7 +41,7 @@ export interface TicketGroupResponse {
   readonly backend: string;
   /** `open`: a member fires, be it settled, or a ticket stands open. */
   readonly state: 'open' | 'closed';
-  /** Something of it cannot be delivered; its tickets say what. */
+  /** Something of it cannot be delivered, or is refused; its tickets say what. */
   readonly parked: boolean;
   readonly openedAt: string;
   readonly acceptsMembers: boolean;
@@ -49,6 +50,8 @@ export interface TicketGroupResponse {
   /** Why it takes no more members; null while it does. */
   readonly endedBy: EndOfMembership | null;
   readonly previousGroupId: string | null;
+  /** The oldest start of a member that fires, be it settled; null when none does. */
+  readonly firingSince: string | null;
   readonly counts: GroupCounts;
   /** Correlation key of the root ticket; null while none is fixed. */
   readonly root: string | null;
@@ -59,16 +62,24 @@ export interface TicketGroupResponse {
   readonly history: readonly HistoryResponse[];
 }
 
+/** Of all members, those that are not listed included. */
 export interface GroupCounts {
   /** Members that fire, or whose end does not count yet; those that a person settled are not among them. */
   readonly firing: number;
+  /** Of these, those whose end does not count yet. */
+  readonly held: number;
   readonly placed: number;
   readonly folded: number;
   readonly openChildren: number;
   /** Members that fire still, though a person decided about their ticket. */
   readonly settledButFiring: number;
-  /** Of the members shown: opened by a firing that may be a late copy, and not ended. */
+  /** Opened by a firing that may be a late copy, and not ended. */
   readonly doubtful: number;
+  /** Members without a ticket of their own: folded, or over before one was sent. */
+  readonly withoutTicket: number;
+  readonly tickets: number;
+  /** Tickets of these that are still to be opened. */
+  readonly unopened: number;
 }
 
 export interface HistoryResponse {
@@ -102,8 +113,8 @@ function toNotice({ kind, said }: Notice): NoticeResponse {
 }
 
 export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): TicketGroupResponse {
-  const { head, key, settled, tickets } = details;
-  const isOpen = head.firing > 0 || settled > 0 || head.openChildren > 0 || tickets.some(mayStandOpen);
+  const { head, key, counts, tickets } = details;
+  const isOpen = head.firing > 0 || counts.settled > 0 || head.openChildren > 0 || tickets.some(isUnfinished);
   return {
     id: head.id,
     source: key.source,
@@ -111,12 +122,13 @@ export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): Tick
     groupLabels: toNameValues(key.values),
     backend: head.instance,
     state: isOpen ? 'open' : 'closed',
-    parked: tickets.some((ticket) => ticket.parked !== null),
+    parked: tickets.some(isStuck),
     openedAt: toIsoTime(head.openedAt),
     acceptsMembers: head.accepting,
     acceptsUntil: toIsoTime(head.acceptsUntil),
     endedBy: head.endedBy,
     previousGroupId: head.previousGroupId,
+    firingSince: counts.firingSince,
     counts: countsOf(details),
     root: head.rootKey,
     ...membersOf(details, (reference) => ticketUrl(head.instance, reference)),
@@ -124,14 +136,18 @@ export function toTicketGroup(details: GroupDetails, ticketUrl: TicketUrl): Tick
   };
 }
 
-function countsOf({ head, settled, episodes }: GroupDetails): GroupCounts {
+function countsOf({ head, counts }: GroupDetails): GroupCounts {
   return {
     firing: head.firing,
     placed: head.placed,
     folded: head.folded,
     openChildren: head.openChildren,
-    settledButFiring: settled,
-    doubtful: episodes.filter((episode) => episode.doubtful && episode.state !== 'ended').length,
+    held: counts.held,
+    settledButFiring: counts.settled,
+    doubtful: counts.doubtful,
+    withoutTicket: counts.withoutTicket,
+    tickets: counts.tickets,
+    unopened: counts.unopened,
   };
 }
 
@@ -141,8 +157,7 @@ function membersOf(
 ): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
   const episodes = new Map(details.episodes.map((episode) => [episode.id, episode]));
   const context = { rootKey: details.head.rootKey, urlOf, episodes, notes: details.notes };
-  const withTicket = new Set(details.tickets.map((ticket) => ticket.episodeId));
-  const withoutTicket = (episode: Episode): boolean => !withTicket.has(episode.id);
+  const withoutTicket = (episode: Episode): boolean => episode.ticketKey === null;
   return {
     tickets: toTicketTree(details.tickets, context),
     episodesWithoutTicket: details.episodes.filter(withoutTicket).map(toEpisodeResponse),

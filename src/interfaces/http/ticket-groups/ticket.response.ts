@@ -2,6 +2,7 @@ import type { NameValue } from '../../../domain/alert/label-set.js';
 import type { Episode, EpisodeState } from '../../../domain/ticket-group/episode.js';
 import type { NoteKind, TicketNote } from '../../../domain/ticket-group/ticket-note.js';
 import {
+  isNobodysAlert,
   standing,
   type SeenStatus,
   type Ticket,
@@ -22,6 +23,8 @@ export interface TicketResponse {
   /** Where a browser shows it; null when there is no such place, or not yet. */
   readonly url: string | null;
   readonly isRoot: boolean;
+  /** It is the root and nobody's alert. */
+  readonly isCommon: boolean;
   readonly wanted: WantedStatus;
   readonly seen: SeenStatus;
   readonly seenAt: string | null;
@@ -34,7 +37,7 @@ export interface TicketResponse {
   /** The backend took a write and left the ticket as it was; `causes` is null until it was asked why. */
   readonly refused: { readonly status: 'open' | 'closed'; readonly causes: readonly string[] | null } | null;
   readonly notes: readonly NoteResponse[];
-  /** null for a common root, which is nobody's alert. */
+  /** null for a ticket that is nobody's alert. */
   readonly episode: EpisodeResponse | null;
   readonly children: readonly TicketResponse[];
 }
@@ -98,6 +101,7 @@ function toTicketResponse(
     reference: ticket.reference,
     url: ticket.reference === null ? null : context.urlOf(ticket.reference),
     isRoot: ticket.key === context.rootKey,
+    isCommon: ticket.key === context.rootKey && isNobodysAlert(ticket),
     wanted: ticket.wanted,
     seen: ticket.seen,
     seenAt: toIsoTime(ticket.seenAt),

@@ -1,4 +1,4 @@
-import type { GroupDetails } from '../../../../src/application/ports/ticket-group-queries.js';
+import type { GroupDetails, MemberCounts } from '../../../../src/application/ports/ticket-group-queries.js';
 import type { NameValue } from '../../../../src/domain/alert/label-set.js';
 import type { Episode } from '../../../../src/domain/ticket-group/episode.js';
 import { newGroupHead, type GroupHead } from '../../../../src/domain/ticket-group/group-head.js';
@@ -93,11 +93,29 @@ export function aNote(changes: Partial<TicketNote> = {}): TicketNote {
   };
 }
 
+/** Those of a group of which all members are given. */
+export function countsOf({
+  episodes = [anEpisode()],
+  tickets = [aTicket()],
+}: Partial<GroupDetails>): MemberCounts {
+  const number = (isOne: (episode: Episode) => boolean): number => episodes.filter(isOne).length;
+  const firing = episodes.filter(({ state }) => state === 'firing' || state === 'settled');
+  return {
+    held: number(({ state }) => state === 'held'),
+    settled: number(({ state }) => state === 'settled'),
+    doubtful: number(({ doubtful, state }) => doubtful && state !== 'ended'),
+    firingSince: firing.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
+    withoutTicket: number(({ ticketKey }) => ticketKey === null),
+    tickets: tickets.length,
+    unopened: tickets.filter(({ reference }) => reference === null).length,
+  };
+}
+
 export function aGroup(changes: Partial<GroupDetails> = {}): GroupDetails {
   return {
     head: aHead(),
     key: { source: 'default', route: 'default', values: [['alertname', 'HostMemoryUsageHigh']] },
-    settled: (changes.episodes ?? []).filter(({ state }) => state === 'settled').length,
+    counts: countsOf(changes),
     tickets: [aTicket()],
     episodes: [anEpisode()],
     notes: [],

@@ -42,6 +42,13 @@ describe('a group on the page', () => {
     expect(words).toContain('#102 open HostMemoryUsageHigh instance:A');
   });
 
+  test('calls no other ticket without a known alert a common root', async () => {
+    const root = aTicket({ episodeId: 'unknown' });
+    const child = aTicket({ key: 'ticket2', ordinal: 2, reference: '102', episodeId: null, alertId: '-' });
+
+    expect(await wordsOf([{ tickets: [root, child] }])).not.toContain('Common root');
+  });
+
   test('says that there is no ticket yet', async () => {
     expect(await wordsOf([{ tickets: [], head: aHead({ rootKey: null }) }])).toContain('No ticket yet.');
   });

@@ -103,6 +103,30 @@ describe('the list on the page', () => {
     expect(text).toMatch(/ticket parked\s+<bdi lang="en">Why\.<\/bdi>/);
   });
 
+  test('counts all members of a group, however few of them are listed', async () => {
+    const { app, queries } = aHttpApp();
+    const counts = {
+      held: 70,
+      settled: 3,
+      doubtful: 65,
+      firingSince: instantFromMillis(MORNING - HOUR_MS),
+      withoutTicket: 500,
+      tickets: 90,
+      unopened: 80,
+    };
+    const episodes = [anEpisode(), anEpisode({ id: 'folded', folded: true, ticketKey: null })];
+    queries.groups = [aGroup({ head: aHead({ firing: 100, placed: 90 }), episodes, counts })];
+
+    const { text } = await request(app).get('/');
+    const words = text.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+
+    expect(words).toContain('30 firing 70 ended, held open 3 settled but firing 65 doubtful open 10 with');
+    expect(words).toContain('Firing since 2026-06-16 10:46:00');
+    expect(words).toContain('Without a ticket of their own: 500');
+    expect(words).toContain('and 499 more, in the API');
+    expect(words).toContain('and 89 more, in the API');
+  });
+
   test('counts a member whose end does not count yet as held, not as firing', async () => {
     const { app, queries } = aHttpApp();
     queries.groups = [aGroup({ head: aHead({ firing: 1 }), episodes: [anEpisode({ state: 'held' })] })];

@@ -161,6 +161,7 @@ describe('the page', () => {
 
   test.each([
     [{ reference: null, seen: 'absent' }, 'No id yet to be opened'],
+    [{ reference: null, seen: 'absent', wanted: 'closed' }, 'No id yet to be opened'],
     [{ reference: null, seen: 'absent', wanted: 'none' }, 'No id yet not sent'],
     [{ seen: 'open', wanted: 'closed' }, '#101 open, to be closed'],
     [{ seen: 'closed', wanted: 'open' }, '#101 closed, to be reopened'],
@@ -175,7 +176,7 @@ describe('the page', () => {
 
   test('cuts a long list of what has no ticket, with a count', async () => {
     const folded = Array.from({ length: 60 }, (_, index) =>
-      anEpisode({ id: `folded${index}`, folded: true }),
+      anEpisode({ id: `folded${index}`, folded: true, ticketKey: null }),
     );
 
     const words = await wordsOf([{ episodes: [anEpisode(), ...folded] }]);

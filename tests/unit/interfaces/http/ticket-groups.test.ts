@@ -175,10 +175,16 @@ describe('one ticket group', () => {
     ['a member fires', { firing: 1 }, 'closed', 'open'],
     ['a child stands open', { firing: 0, openChildren: 1 }, 'closed', 'open'],
     ['its root stands open', { firing: 0 }, 'open', 'open'],
+    ['its root is to be created and closed', { firing: 0 }, 'absent', 'open'],
     ['nothing fires and nothing stands open', { firing: 0 }, 'closed', 'closed'],
   ] as const)('is open or closed by what it holds: %s', async (_what, counts, seen, state) => {
     const { app, queries } = aHttpApp();
-    queries.groups = [aGroup({ head: aHead(counts), tickets: [aTicket({ seen })] })];
+    queries.groups = [
+      aGroup({
+        head: aHead(counts),
+        tickets: [aTicket({ seen, wanted: 'closed', reference: seen === 'absent' ? null : '101' })],
+      }),
+    ];
 
     const response = await request(app).get('/api/v1/ticket-groups/group1');
 
