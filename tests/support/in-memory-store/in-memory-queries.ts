@@ -128,12 +128,14 @@ function countsOf(tables: MemoryTables, head: GroupHead): MemberCounts {
 function firstTickets(tables: MemoryTables, head: GroupHead, limit: number): readonly Ticket[] {
   const tickets = tables.tickets.by('group', head.id).filter((ticket) => !isGivenUp(ticket));
   const isRoot = (ticket: Ticket): number => Number(ticket.key === head.rootKey);
-  const isWanted = ({ wanted, parked, refused }: Ticket): number =>
-    Number(wanted === 'open' || parked !== null || refused !== null);
   const rootFirst = tickets.toSorted(
-    (a, b) => isRoot(b) - isRoot(a) || isWanted(b) - isWanted(a) || byOrdinal(a, b),
+    (a, b) => isRoot(b) - isRoot(a) || wantsALook(b) - wantsALook(a) || byOrdinal(a, b),
   );
   return rootFirst.slice(0, limit).toSorted(byOrdinal);
+}
+
+function wantsALook({ wanted, parked, refused }: Ticket): number {
+  return Number(wanted === 'open' || parked !== null || refused !== null);
 }
 
 function shownEpisodes(

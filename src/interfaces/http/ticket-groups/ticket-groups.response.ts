@@ -157,11 +157,14 @@ function membersOf(
 ): Pick<TicketGroupResponse, 'tickets' | 'episodesWithoutTicket'> {
   const episodes = new Map(details.episodes.map((episode) => [episode.id, episode]));
   const context = { rootKey: details.head.rootKey, urlOf, episodes, notes: details.notes };
-  const withoutTicket = (episode: Episode): boolean => episode.ticketKey === null;
   return {
     tickets: toTicketTree(details.tickets, context),
-    episodesWithoutTicket: details.episodes.filter(withoutTicket).map(toEpisodeResponse),
+    episodesWithoutTicket: details.episodes.filter(hasNoTicket).map(toEpisodeResponse),
   };
+}
+
+function hasNoTicket({ ticketKey }: Episode): boolean {
+  return ticketKey === null;
 }
 
 function toHistory(event: GroupDetails['events'][number]): HistoryResponse {
