@@ -96,7 +96,8 @@ export async function firingFolded(
     .selectAll()
     .where('group_id', '=', groupId)
     .where('folded', '=', 1)
-    .where('state', 'in', ['firing', 'held'])
+    .where('ticket_key', 'is', null)
+    .where(sql<boolean>`state in ('firing', 'held')`)
     .orderBy('ordinal')
     .limit(limit)
     .execute();
