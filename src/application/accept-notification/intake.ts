@@ -22,8 +22,8 @@ interface HashedKey {
 }
 
 /**
- * What one or more bodies are about, loaded once and saved once, however many alerts they have: their records, the groups of their
- * open episodes, and the groups of their keys that take new members.
+ * What one or more bodies are about, loaded once and saved once, however many alerts they have: their records, the
+ * groups of their open episodes, and the groups of their keys that take new members.
  */
 export class Intake {
   private readonly records: Map<string, AlertRecord>;

@@ -1,16 +1,6 @@
 import { ConfigError } from '../../../../src/infrastructure/config/config-error.js';
 import { loadConfig } from '../../../../src/infrastructure/config/load-config.js';
-
-/** What loading finds wrong. */
-function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+import { problemsOf } from '../../../support/config-problems.js';
 
 describe('the configuration', () => {
   test('has a default for everything, and takes empty variables for unset ones', () => {

@@ -1,21 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError } from '../../../../src/infrastructure/config/config-error.js';
 import { loadConfig } from '../../../../src/infrastructure/config/load-config.js';
+import { problemsOf } from '../../../support/config-problems.js';
 import { redmineConfigIn } from '../../../support/redmine-config-in.js';
 
 const NEEDED = { REDMINE_URL: 'http://redmine', REDMINE_API_KEY: 'k3y', REDMINE_PROJECT_ID: 'alerts' };
-
-function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe('the variables of Redmine', () => {
   test('three are enough, the rest has defaults', () => {

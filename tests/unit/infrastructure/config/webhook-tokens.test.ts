@@ -1,21 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError } from '../../../../src/infrastructure/config/config-error.js';
 import { loadConfig } from '../../../../src/infrastructure/config/load-config.js';
+import { problemsOf } from '../../../support/config-problems.js';
 
 const OLD = 'token-of-yesterday';
 const NEW = 'token-of-today/+=~';
-
-function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe('the tokens of the webhook', () => {
   test.each([
