@@ -2,5 +2,6 @@ import all from '../../jest.config.ts';
 
 const [unit] = all.projects;
 
-/** The tests that mutants have to survive: those of domain and application. */
+/** The tests that are to find the mutants: those of domain and application. */
+// oxlint-disable-next-line import/no-default-export -- jest reads its configuration so
 export default { ...unit, rootDir: '../..', testMatch: ['<rootDir>/tests/mutation/all.test.ts'] };
