@@ -5,6 +5,7 @@ import { commitTimes } from './noise.js';
 import type { Exchange } from './recording-proxy.js';
 import { serversAskedFor, type RedmineServer } from './redmine-server.js';
 import { BareLoopProcess } from './replay.js';
+import { isWrite, writesEachSecond } from './write-rate.js';
 
 /**
  * How fast Alertree writes its tickets into Redmine, beside bare loops that send the requests that it sent, as many at
@@ -24,18 +25,6 @@ const PHASES = [
 
 type Phase = (typeof PHASES)[number]['name'];
 type Rates = Readonly<Record<Phase, number>>;
-
-/** Writes in a second, from the arrival of the first to the answer of the last, as the proxy saw them. */
-function rateOf(exchanges: readonly Exchange[]): number {
-  const writes = exchanges.filter(isWrite);
-  const begun = Math.min(...writes.map((write) => write.begunAt));
-  const ended = Math.max(...writes.map((write) => write.answeredAt));
-  return (writes.length * 1000) / (ended - begun);
-}
-
-function isWrite({ method }: Exchange): boolean {
-  return method !== 'GET';
-}
 
 class Round {
   private readonly recorded = new Map<Phase, readonly Exchange[]>();
@@ -76,7 +65,7 @@ class Round {
       await work(phase);
       const { exchanges } = this.server.proxy;
       if (exchanges.some(({ status }) => status >= 300)) throw new Error('Redmine refused a request.');
-      rates[phase.name] = rateOf(exchanges);
+      rates[phase.name] = writesEachSecond(exchanges);
     }
     return rates;
   }

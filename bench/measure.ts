@@ -24,10 +24,10 @@ export async function timeUntil(isSo: () => boolean): Promise<number> {
 }
 
 /** Waits until something is so without taking a processor from those who work on it. */
-export async function until(isSo: () => boolean): Promise<void> {
+export async function until(isSo: () => boolean, longestMs = LONGEST_MS): Promise<void> {
   const begun = performance.now();
   while (!isSo()) {
-    if (performance.now() - begun > LONGEST_MS) throw new Error('It does not happen.');
+    if (performance.now() - begun > longestMs) throw new Error('It does not happen.');
     await sleep(LOOK_MS);
   }
 }

@@ -32,6 +32,8 @@ export class RecordingProxy {
   private seen: Exchange[] = [];
   private writing = 0;
   private mostWriting = 0;
+  /** While it is paused. */
+  private port = 0;
   private readonly agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   private readonly server = createServer((incoming, outgoing) => {
     this.pass(incoming, outgoing).catch((error: unknown) => {
@@ -53,7 +55,11 @@ export class RecordingProxy {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.address.port}`;
+  }
+
+  private get address(): AddressInfo {
+    return this.server.address() as AddressInfo;
   }
 
   /** About issues, in the order of their arrival; what probes and looks for settings ask is about other things. */
@@ -66,6 +72,26 @@ export class RecordingProxy {
   /** How many writes were under way at once at most. */
   get mostInFlight(): number {
     return this.mostWriting;
+  }
+
+  /** How many requests were answered since the start or since `forget`. */
+  get passed(): number {
+    return this.seen.length;
+  }
+
+  /** Nobody can connect any more; resolves when the connections there were are gone. */
+  async pause(): Promise<void> {
+    this.port = this.address.port;
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  /** Takes connections again, at the same address. */
+  async resume(): Promise<void> {
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   forget(): void {
