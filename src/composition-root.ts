@@ -12,6 +12,8 @@ import { ResolveAndClose } from './application/resolve-and-close/resolve-and-clo
 import { english } from './application/ticket-text/english.js';
 import { japanese } from './application/ticket-text/japanese.js';
 import { LocalTime } from './application/ticket-text/local-time.js';
+import { SweepTickets } from './application/sweep-tickets/sweep-tickets.js';
+import { SweepTimes } from './application/sweep-tickets/sweep-times.js';
 import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
@@ -114,13 +116,29 @@ function bindUseCases(container: Container, config: Config): void {
     const { get } = context;
     const giveWay = notificationsFirst(() => get(TOKENS.acceptNotification), nextTurn);
     const ports = { ...portsOf(context), giveWay };
-    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState));
+    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState), get(TOKENS.sweepTimes));
   });
   container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
   container
     .bind(TOKENS.probeBackend)
     .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
   container.bind(TOKENS.verifyTickets).toDynamicValue((context) => new VerifyTickets(portsOf(context)));
+  bindSweep(container);
+}
+
+function bindSweep(container: Container): void {
+  container
+    .bind(TOKENS.sweepTimes)
+    .toDynamicValue(({ get }) => new SweepTimes(get(TOKENS.backend).lateCommitMs));
+  container.bind(TOKENS.sweepTickets).toDynamicValue((context) => {
+    const { get } = context;
+    return new SweepTickets(portsOf(context), get(TOKENS.sweepTimes), get(TOKENS.backendState));
+  });
+  container
+    .bind(TOKENS.sweepWorker)
+    .toDynamicValue(
+      (context) => new RepeatingWorker('sweep', context.get(TOKENS.sweepTickets), portsOf(context)),
+    );
 }
 
 function bindDrivers(container: Container, config: Config): void {
@@ -145,7 +163,12 @@ function bindDrivers(container: Container, config: Config): void {
   container.bind(TOKENS.lifecycle).toDynamicValue(({ get }) => {
     return new Lifecycle({
       server: () => get(TOKENS.httpServer),
-      workers: [get(TOKENS.probeWorker), get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
+      workers: [
+        get(TOKENS.probeWorker),
+        get(TOKENS.deliveryWorker),
+        get(TOKENS.verifyWorker),
+        get(TOKENS.sweepWorker),
+      ],
       waiting: get(TOKENS.awaitDelivery),
       // No other process uses an embedded store: what a killed one held is free.
       prepare: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),

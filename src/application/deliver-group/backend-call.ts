@@ -18,6 +18,12 @@ export type BackendCall =
   | { readonly kind: 'look'; readonly tickets: readonly TicketToRead[] }
   | { readonly kind: 'find'; readonly write: WriteRef }
   | {
+      readonly kind: 'fold';
+      readonly ticketKey: string;
+      readonly reference: string;
+      readonly copy: string;
+    }
+  | {
       readonly kind: 'check';
       readonly write: WriteRef;
       readonly reference: string;

@@ -6,6 +6,7 @@ import type { Lease, Repositories } from '../ports/store.js';
 import type { TextSettings } from '../ticket-text/alert-title.js';
 import type { BackendCall } from './backend-call.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
+import type { SweepTimes } from '../sweep-tickets/sweep-times.js';
 import type { BackendState } from '../probe-backend/backend-state.js';
 import { callBackend } from './call-backend.js';
 import { concludeGroup } from './conclude-group.js';
@@ -30,6 +31,7 @@ export class DeliverGroup {
     private readonly ports: DeliveryPorts,
     private readonly settings: { readonly route: RouteSettings; readonly text: TextSettings },
     private readonly backendState: BackendState,
+    private readonly sweepTimes: Pick<SweepTimes, 'createIsUnknown'>,
   ) {}
 
   /** It stops after a call, with its answer recorded, as soon as `isStopping` says so. */
@@ -49,6 +51,7 @@ export class DeliverGroup {
       logAnswer(logger, lease.groupId, answer);
       this.met.learn(answer);
       if (makesBackendDoubtful(answer)) this.backendState.suspect();
+      if (leavesCreateUnknown(call, answer)) this.sweepTimes.createIsUnknown(this.ports.clock.now());
     }
   }
 
@@ -116,6 +119,10 @@ export class DeliverGroup {
 
 /** A failure that may concern every ticket: a key, a right, or a server that does not answer. */
 function makesBackendDoubtful(answer: GroupAnswer): boolean {
-  if (answer.kind !== 'failed' && answer.kind !== 'read-failed') return false;
+  if (!('failure' in answer)) return false;
   return answer.failure.scope === 'backend' || answer.failure.reason === 'forbidden';
+}
+
+function leavesCreateUnknown(call: BackendCall, answer: GroupAnswer): boolean {
+  return call.kind === 'open' && answer.kind === 'failed' && answer.failure.effect !== 'none';
 }

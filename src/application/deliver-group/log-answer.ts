@@ -25,6 +25,16 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
     case 'read-failed':
       logger.warn('ticket read failed, it is tried again', { groupId, ...fieldsOf(answer.failure) });
       return;
+    case 'copy-settled':
+      logger.info('copy of a ticket dealt with', { groupId, ...copyOf(answer), outcome: answer.outcome });
+      return;
+    case 'fold-failed':
+      logger.warn('copy of a ticket could not be folded', {
+        groupId,
+        ...copyOf(answer),
+        ...fieldsOf(answer.failure),
+      });
+      return;
     case 'explained':
       logger.warn('ticket write was without effect', {
         groupId,
@@ -35,6 +45,10 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
     default:
       logger.debug('ticket read', { groupId, answer: answer.kind });
   }
+}
+
+function copyOf({ ticketKey, copy }: { readonly ticketKey: string; readonly copy: string }): LogFields {
+  return { ticketKey, copy };
 }
 
 function logFailure(logger: Logger, where: LogFields, failure: Failure): void {

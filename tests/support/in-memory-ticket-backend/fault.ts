@@ -7,6 +7,7 @@ export type BackendCall =
   | { readonly method: 'update'; readonly id: string; readonly change: TicketChange }
   | { readonly method: 'markDuplicate'; readonly id: string; readonly originalId: string }
   | { readonly method: 'fetchMany'; readonly ids: readonly string[] }
+  | { readonly method: 'isUntouched'; readonly id: string }
   | { readonly method: 'obstaclesTo'; readonly id: string; readonly status: 'open' | 'closed' }
   | { readonly method: 'notesOf'; readonly id: string }
   | { readonly method: 'findByKey'; readonly key: string }

@@ -59,7 +59,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
       const { parentId } = draft;
       const subject = shortenMiddle(oneLine(draft.subject), 255);
       const description = `${plainText(draft.description)}\n\n${keyLineText(draft)}`.trimStart();
-      const ticket = this.tracker.add({ subject, description, parentId });
+      const ticket = this.tracker.add({ subject, description, parentId }, 'us');
       if (ticket === null) throw refused('parent-closed', `#${parentId} is closed or missing.`);
       this.writes.push({ kind: 'open', id: ticket.id });
       return snapshotOf(ticket);
@@ -73,6 +73,13 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
       if (change.status !== undefined && !statusRefused) this.moveTo(ticket, change.status);
       if (note !== '') this.tracker.addNote(id, note);
       this.writes.push({ kind: 'update', id });
+    });
+  }
+
+  async isUntouched(id: string): Promise<boolean> {
+    return this.perform({ method: 'isUntouched', id }, () => {
+      const ticket = this.existing(id);
+      return ticket.revision === ticket.madeAt;
     });
   }
 

@@ -47,7 +47,15 @@ export abstract class PeopleOfTracker {
 
   /** Answers the id of the new ticket. With the description of one of ours it is a copy, key line and all. */
   personOpens(ticket: NewTicket): string | null {
-    return this.tracker.add(ticket)?.id ?? null;
+    return this.tracker.add(ticket, 'person')?.id ?? null;
+  }
+
+  /** With the key line and all; answers the id of the copy. */
+  personCopies(id: string): string | null {
+    const ticket = this.tracker.get(id);
+    if (ticket === undefined) return null;
+    const { subject, description, parentId } = ticket;
+    return this.personOpens({ subject, description, parentId });
   }
 }
 

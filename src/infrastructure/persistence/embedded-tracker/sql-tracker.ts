@@ -28,7 +28,15 @@ export interface WriteStamp {
   readonly at: number;
 }
 
-const COLUMNS = ['id', 'status', 'parent_id', 'correlation_key', 'alert_id', 'revision'] as const;
+const COLUMNS = [
+  'id',
+  'status',
+  'parent_id',
+  'correlation_key',
+  'alert_id',
+  'revision',
+  'created_revision',
+] as const;
 const OPEN: readonly TrackerStatus[] = ['open', 'resolved'];
 /** Well below the number of parameters that a statement may have in either database. */
 const IDS_PER_STATEMENT = 1000;
@@ -78,6 +86,7 @@ export class SqlTracker {
         status: 'open',
         parent_id: ticket.parentId,
         revision: stamp.revision,
+        created_revision: stamp.revision,
         created_at: stamp.at,
         updated_at: stamp.at,
       })
