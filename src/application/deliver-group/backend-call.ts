@@ -22,6 +22,8 @@ export type BackendCall =
       readonly ticketKey: string;
       readonly reference: string;
       readonly copy: string;
+      /** An earlier call may have folded it: gone is folded then. */
+      readonly mayBeDone: boolean;
     }
   | {
       readonly kind: 'check';

@@ -18,7 +18,10 @@ export async function callBackend(
   } catch (error) {
     if (!(error instanceof TicketBackendError)) throw error;
     const failure = failureOf(error, backend.lateCommitMs, chance);
-    if (call.kind === 'fold') return { ...call, kind: 'fold-failed', failure };
+    if (call.kind === 'fold') {
+      const { ticketKey, copy } = call;
+      return { kind: 'fold-failed', ticketKey, copy, failure };
+    }
     const isWrite = call.kind === 'open' || call.kind === 'update';
     return isWrite
       ? { kind: 'failed', write: call.write, failure }
@@ -80,7 +83,7 @@ async function fold(backend: TicketBackend, call: BackendCall & { kind: 'fold' }
   };
   const found = (await backend.fetchMany([copy])).get(copy) ?? 'missing';
   if (found === 'missing' || found.status === 'closed' || found.keyLine?.key !== ticketKey)
-    return settled('gone');
+    return settled(call.mayBeDone ? 'folded' : 'gone');
   if (!(await backend.isUntouched(copy))) return settled('left');
   await backend.markDuplicate(copy, reference);
   return settled('folded');

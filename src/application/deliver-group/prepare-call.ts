@@ -51,8 +51,7 @@ export async function prepareCall(
 
 function prepareFold(group: TicketGroup, action: GroupAction & { readonly kind: 'fold' }): BackendCall {
   const reference = referenceOf(ticketOf(group, action.ticketKey));
-  group.intendFold(action);
-  return { ...action, reference };
+  return { ...action, reference, mayBeDone: group.intendFold(action) };
 }
 
 function prepareCheck(ticket: Ticket): BackendCall {

@@ -28,9 +28,14 @@ export function rememberCopies(slice: GroupSlice, ticketKey: string, references:
   slice.putTicket({ ...ticket, copies: [...ticket.copies, ...copies] });
 }
 
-/** Recorded before the copy may be closed: whoever finds it closed after a crash knows that it was us. */
-export function intendFold(slice: GroupSlice, { ticketKey, copy }: CopyOf): void {
+/**
+ * Recorded before the copy may be closed. Returns whether it was before and nobody knows what came of it: then a copy that
+ * is gone was folded by us.
+ */
+export function intendFold(slice: GroupSlice, { ticketKey, copy }: CopyOf): boolean {
+  const mayBeDone = copyIn(slice.ticket(ticketKey), copy)?.state === 'folding';
   putCopy(slice, { ticketKey, copy }, { state: 'folding' });
+  return mayBeDone;
 }
 
 /** A copy is dealt with, for good. */
@@ -42,17 +47,15 @@ export function copySettled(
   const { ticketKey, copy, outcome } = answer;
   const before = copyIn(slice.ticket(ticketKey), copy);
   if (before === null || before.state === 'folded' || before.state === 'left') return;
-  // One that is gone after a fold without an answer was folded; any other was never there to fold.
-  const isOurDoing = outcome === 'folded' || (outcome === 'gone' && before.state === 'folding');
   putCopy(slice, answer, { state: outcome === 'left' ? 'left' : 'folded' });
   slice.patchHead({ attempts: 0, retryAt: 0 });
   if (outcome === 'left')
     slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: a person's, or touched by one`);
-  else if (isOurDoing) slice.recordEvent('duplicate-folded', moment.now, ticketKey, copy);
+  else if (outcome === 'folded') slice.recordEvent('duplicate-folded', moment.now, ticketKey, copy);
+  // Closed by us or by others: an open copy under the root may be what stood in its way.
   if (outcome !== 'left') tryRootAgain(slice);
 }
 
-/** An open copy under the root may be what stood in its way. */
 function tryRootAgain(slice: GroupSlice): void {
   if (slice.root !== null && slice.root.refused !== null) slice.putTicket({ ...slice.root, refused: null });
 }

@@ -142,9 +142,9 @@ export class TicketGroup {
     return intend(this.slice, action, moment);
   }
 
-  /** Records that a copy may be closed as a duplicate from now on. */
-  intendFold(copy: { readonly ticketKey: string; readonly copy: string }): void {
-    intendFold(this.slice, copy);
+  /** Records that a copy may be closed as a duplicate from now on; returns whether that was recorded before. */
+  intendFold(copy: { readonly ticketKey: string; readonly copy: string }): boolean {
+    return intendFold(this.slice, copy);
   }
 
   /** What came of an action. An answer that comes too late has no effect. */

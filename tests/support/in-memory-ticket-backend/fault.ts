@@ -24,6 +24,8 @@ export type Fault =
   | { readonly kind: 'call-lost' }
   /** It is done when `commitLate` is called; until then `unknown-pending`. */
   | { readonly kind: 'late' }
+  /** The same when `commitTooLate` is called, whatever the backend promised. */
+  | { readonly kind: 'too-late' }
   /** An update takes the note and leaves the status; harmless for every other call. */
   | { readonly kind: 'status-refused' };
 

@@ -42,6 +42,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
   readonly writes: BackendWrite[] = [];
   private readonly fault: DecideFault;
   private late: (() => unknown)[] = [];
+  private tooLate: (() => unknown)[] = [];
 
   constructor(options: InMemoryTicketBackendOptions = {}) {
     super();
@@ -163,6 +164,13 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     for (const work of late) withoutAnswer(work);
   }
 
+  /** The same for what comes later than promised. */
+  commitTooLate(): void {
+    const late = this.tooLate;
+    this.tooLate = [];
+    for (const work of late) withoutAnswer(work);
+  }
+
   private perform<T>(call: BackendCall, work: (statusRefused: boolean) => T): T {
     const fault = this.fault(call);
     if (fault === null) return work(false);
@@ -170,6 +178,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     if (fault.kind === 'error') throw fault.error;
     if (fault.kind === 'answer-lost') withoutAnswer(() => work(false));
     if (fault.kind === 'late') this.late.push(() => work(false));
+    if (fault.kind === 'too-late') this.tooLate.push(() => work(false));
     throw unanswered(fault.kind === 'answer-lost' ? fault.effect : 'unknown-pending');
   }
 
