@@ -33,29 +33,29 @@ export function describeDuplicates(current: CurrentHarness): void {
     });
 
     test('is false of a copy that a person made, key line and all', async () => {
-      const { backend, personOpens } = current();
+      const { backend } = current();
       const { id: original } = await backend.open(aDraft(1));
       const { description } = await stored(current(), original);
 
-      const copy = await personOpens({ description, parentId: null });
+      const copy = await current().personOpens({ description, parentId: null });
 
       expect(await backend.isUntouched(copy)).toBe(false);
     });
 
     test('is false once a person has changed its status', async () => {
-      const { backend, personSets } = current();
+      const { backend } = current();
       const { id } = await backend.open(aDraft(1));
-      await personSets(id, 'closed');
-      await personSets(id, 'open');
+      await current().personSets(id, 'closed');
+      await current().personSets(id, 'open');
 
       expect(await backend.isUntouched(id)).toBe(false);
     });
 
     test('is false once a person has changed its description', async () => {
-      const { backend, personEdits } = current();
+      const { backend } = current();
       const { id } = await backend.open(aDraft(1));
       const { description } = await stored(current(), id);
-      await personEdits(id, `More is known.\n\n${description}`);
+      await current().personEdits(id, `More is known.\n\n${description}`);
 
       expect(await backend.isUntouched(id)).toBe(false);
     });
