@@ -12,8 +12,6 @@ import { ResolveAndClose } from './application/resolve-and-close/resolve-and-clo
 import { english } from './application/ticket-text/english.js';
 import { japanese } from './application/ticket-text/japanese.js';
 import { LocalTime } from './application/ticket-text/local-time.js';
-import { SweepTickets } from './application/sweep-tickets/sweep-tickets.js';
-import { SweepTimes } from './application/sweep-tickets/sweep-times.js';
 import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
@@ -30,6 +28,7 @@ import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { createTicketBackend } from './infrastructure/tickets/index.js';
+import { bindSweep } from './composition-root.sweep.js';
 import { TOKENS } from './composition-root.tokens.js';
 import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
 import { createHttpApp } from './interfaces/http/http-app.js';
@@ -123,22 +122,7 @@ function bindUseCases(container: Container, config: Config): void {
     .bind(TOKENS.probeBackend)
     .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
   container.bind(TOKENS.verifyTickets).toDynamicValue((context) => new VerifyTickets(portsOf(context)));
-  bindSweep(container);
-}
-
-function bindSweep(container: Container): void {
-  container
-    .bind(TOKENS.sweepTimes)
-    .toDynamicValue(({ get }) => new SweepTimes(get(TOKENS.backend).lateCommitMs));
-  container.bind(TOKENS.sweepTickets).toDynamicValue((context) => {
-    const { get } = context;
-    return new SweepTickets(portsOf(context), get(TOKENS.sweepTimes), get(TOKENS.backendState));
-  });
-  container
-    .bind(TOKENS.sweepWorker)
-    .toDynamicValue(
-      (context) => new RepeatingWorker('sweep', context.get(TOKENS.sweepTickets), portsOf(context)),
-    );
+  bindSweep(container, portsOf);
 }
 
 function bindDrivers(container: Container, config: Config): void {

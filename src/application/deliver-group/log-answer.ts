@@ -26,15 +26,8 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
       logger.warn('ticket read failed, it is tried again', { groupId, ...fieldsOf(answer.failure) });
       return;
     case 'copy-settled':
-      logger.info('copy of a ticket dealt with', { groupId, ...copyOf(answer), outcome: answer.outcome });
-      return;
     case 'fold-failed':
-      logger.warn('copy of a ticket could not be folded', {
-        groupId,
-        ...copyOf(answer),
-        ...fieldsOf(answer.failure),
-      });
-      return;
+      return logCopy(logger, groupId, answer);
     case 'explained':
       logger.warn('ticket write was without effect', {
         groupId,
@@ -47,8 +40,16 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
   }
 }
 
-function copyOf({ ticketKey, copy }: { readonly ticketKey: string; readonly copy: string }): LogFields {
-  return { ticketKey, copy };
+function logCopy(
+  logger: Logger,
+  groupId: string,
+  answer: GroupAnswer & { readonly kind: 'copy-settled' | 'fold-failed' },
+): void {
+  const { ticketKey, copy } = answer;
+  const where = { groupId, ticketKey, copy };
+  if (answer.kind === 'copy-settled')
+    logger.info('copy of a ticket dealt with', { ...where, outcome: answer.outcome });
+  else logger.warn('copy of a ticket could not be folded', { ...where, ...fieldsOf(answer.failure) });
 }
 
 function logFailure(logger: Logger, where: LogFields, failure: Failure): void {

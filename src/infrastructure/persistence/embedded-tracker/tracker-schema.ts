@@ -32,6 +32,17 @@ export interface TrackerTicketTable {
   readonly updated_at: number;
 }
 
+/** What a ticket is known by. */
+export const TICKET_COLUMNS = [
+  'id',
+  'status',
+  'parent_id',
+  'correlation_key',
+  'alert_id',
+  'revision',
+  'created_revision',
+] as const;
+
 export type TrackerStatus = 'open' | 'resolved' | 'closed';
 
 export interface TrackerNoteTable {
