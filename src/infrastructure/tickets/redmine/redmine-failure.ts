@@ -2,6 +2,7 @@ import {
   TicketBackendError,
   type TicketBackendErrorReason,
 } from '../../../application/ports/ticket-backend-error.js';
+import { oneLine } from '../shared/one-line.js';
 
 /** What was asked: a read has no effect, whatever became of it. */
 export type RequestKind = 'read' | 'write';
@@ -109,6 +110,16 @@ export function timeoutFailure(kind: RequestKind): TicketBackendError {
   return failure(kind, verdict, 'Redmine did not answer in time.');
 }
 
+/** Never sent: its turn would have come too late. */
+export function notYourTurn(): TicketBackendError {
+  return new TicketBackendError('REDMINE_MAX_REQUESTS_PER_SECOND leaves no time for this request now.', {
+    reason: 'rate-limited',
+    retryable: true,
+    effect: 'none',
+    remedy: 'Raise REDMINE_MAX_REQUESTS_PER_SECOND, or wait.',
+  });
+}
+
 /** What Redmine was asked for is not as the configuration wants it; nothing was written. */
 export function configurationFailure(
   reason: 'forbidden' | 'unauthorized',
@@ -158,11 +169,8 @@ function failure(kind: RequestKind, verdict: Verdict, message: string): TicketBa
   });
 }
 
-// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-
 /** Words of others in a message of ours: on one line, and not for ever. */
 function shown(words: string): string {
-  const line = words.toWellFormed().replaceAll(CONTROLS, ' ');
+  const line = oneLine(words);
   return line.length > 300 ? `${line.slice(0, 300).toWellFormed()}…` : line;
 }
