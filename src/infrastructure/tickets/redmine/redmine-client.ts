@@ -11,6 +11,7 @@ import {
   type RequestKind,
 } from './redmine-failure.js';
 import { RequestPace, type Timer } from './request-pace.js';
+import { retryAfterMs } from './retry-after.js';
 
 export interface RedmineAddress {
   /** With its path, without a slash at the end. */
@@ -124,7 +125,9 @@ export class RedmineCall {
     if (answer.status >= 200 && answer.status < 300) return answer;
     // Whoever answers may repeat what was sent.
     const messages = messagesIn(answer)?.map(this.withoutKey) ?? null;
-    throw statusFailure(kind, answer.status, messages);
+    const failure = statusFailure(kind, answer.status, messages, retryAfterMs(answer.headers));
+    this.line.pace.heed(failure);
+    throw failure;
   }
 
   private async send(kind: RequestKind, request: object): Promise<AxiosResponse<string>> {

@@ -1,4 +1,5 @@
 import { RedmineClient } from '../../../../../src/infrastructure/tickets/redmine/redmine-client.js';
+import { statusFailure } from '../../../../../src/infrastructure/tickets/redmine/redmine-failure.js';
 import { RequestPace } from '../../../../../src/infrastructure/tickets/redmine/request-pace.js';
 import { FakeRedmine } from '../../../../support/fake-redmine/fake-redmine.js';
 import { VirtualTimer } from '../../../../support/virtual-timer.js';
@@ -83,5 +84,64 @@ describe('the client of Redmine', () => {
     ]);
     expect(fake.requests).toHaveLength(2);
     expect(timer.now()).toBe(2000);
+  });
+});
+
+describe('a server that wants fewer requests', () => {
+  const MINUTE = 60_000;
+  const heard = (status: number, asked: number | null) => statusFailure('write', status, null, asked);
+
+  it('gets at most one a second for ten minutes after it said so', async () => {
+    const timer = new VirtualTimer();
+    const pace = new RequestPace(100, timer);
+    pace.heed(heard(429, null));
+
+    expect(await sentAt(pace, timer, 3)).toEqual([1000, 2000, 3000]);
+    await timer.pass(10 * MINUTE);
+    expect(await sentAt(pace, timer, 2)).toEqual([603_000, 603_010]);
+  });
+
+  it('gets them no faster than the configuration says', async () => {
+    const timer = new VirtualTimer();
+    const pace = new RequestPace(0.5, timer);
+    pace.heed(heard(429, null));
+
+    expect(await sentAt(pace, timer, 2)).toEqual([1000, 3000]);
+  });
+
+  it.each([429, 503])('gets none while it asks to be left alone, with a %d', async (status) => {
+    const timer = new VirtualTimer();
+    const pace = new RequestPace(null, timer);
+    pace.heed(heard(status, 30_000));
+
+    await timer.pass(10_000);
+    await expect(pace.turn(NEVER)).rejects.toMatchObject({
+      reason: status === 429 ? 'rate-limited' : 'unavailable',
+      effect: 'none',
+      retryAfterMs: 20_000,
+    });
+    await timer.pass(20_000);
+    expect(await sentAt(pace, timer, 1)).toEqual([30_000]);
+  });
+
+  it('gets none that waited for its turn either', async () => {
+    const timer = new VirtualTimer();
+    const pace = new RequestPace(1, timer);
+    await pace.turn(NEVER);
+    const waiting = pace.turn(NEVER).catch((error: unknown) => error);
+
+    pace.heed(heard(503, 30_000));
+    await timer.run();
+
+    expect(await waiting).toMatchObject({ reason: 'unavailable', effect: 'none', retryAfterMs: 29_000 });
+  });
+
+  it('is believed the longer time of two', async () => {
+    const timer = new VirtualTimer();
+    const pace = new RequestPace(null, timer);
+    pace.heed(heard(429, 30_000));
+    pace.heed(heard(503, 5_000));
+
+    await expect(pace.turn(NEVER)).rejects.toMatchObject({ retryAfterMs: 30_000 });
   });
 });
