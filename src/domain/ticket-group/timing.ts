@@ -72,7 +72,7 @@ export function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
 
 function lookTimes(ticket: Ticket): readonly number[] {
   if (standing(ticket) === 'absent') return [];
-  if (ticket.seenAt === null) return [AT_ONCE];
+  if (ticket.seenAt === null) return [ticket.retryAt];
   const refusal = refusalOf(ticket);
   if (refusal !== null) return [lookAgainAt(ticket), askAgainAt(refusal)];
   return isPersonsToClose(ticket) ? [lookAgainAt(ticket)] : [];
