@@ -39,16 +39,22 @@ export function readFailed(
   moment: Moment,
 ): void {
   const ticket = ticketKey === null ? null : slice.ticket(ticketKey);
-  const isLook = ticket === null || (ticket.intent === null && ticket.refused === null);
-  const isRoot = ticket?.key === slice.head.rootKey;
-  if (failure.scope === 'backend' || ticket === null || (isLook && isRoot))
-    backOffGroup(slice, failure, moment);
-  if (ticket === null || (isLook && isRoot)) return;
+  const waitsAlone = ticket !== null && !isLookAtRoot(slice, ticket);
+  if (!waitsAlone || failure.scope === 'backend') backOffGroup(slice, failure, moment);
+  if (!waitsAlone) return;
   postpone(slice, ticket.key, failure, moment);
-  const current = slice.ticket(ticket.key) ?? ticket;
-  const { intent, refused, retryAt } = current;
+  askLater(slice, slice.ticket(ticket.key) ?? ticket, moment);
+}
+
+function isLookAtRoot({ head }: GroupSlice, { key, intent, refused }: Ticket): boolean {
+  return key === head.rootKey && intent === null && refused === null;
+}
+
+/** What came of its write, or what stands in the way of one, is asked when its time has come again. */
+function askLater(slice: GroupSlice, ticket: Ticket, moment: Moment): void {
+  const { intent, refused, retryAt } = ticket;
   slice.putTicket({
-    ...current,
+    ...ticket,
     intent: intent === null ? null : { ...intent, askAt: retryAt },
     refused: refused === null ? null : { ...refused, causes: refused.causes ?? [], askedAt: moment.now },
   });

@@ -4,6 +4,7 @@ import { RequestPace } from '../../../../../src/infrastructure/tickets/redmine/r
 import { FakeRedmine } from '../../../../support/fake-redmine/fake-redmine.js';
 import { VirtualTimer } from '../../../../support/virtual-timer.js';
 
+const heard = (status: number, asked: number | null) => statusFailure('write', status, null, asked);
 const NEVER = Number.POSITIVE_INFINITY;
 /** From 0 to `count`, without it. */
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
@@ -89,7 +90,6 @@ describe('the client of Redmine', () => {
 
 describe('a server that wants fewer requests', () => {
   const MINUTE = 60_000;
-  const heard = (status: number, asked: number | null) => statusFailure('write', status, null, asked);
 
   it('gets at most one a second for ten minutes after it said so', async () => {
     const timer = new VirtualTimer();
