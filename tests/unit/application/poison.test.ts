@@ -102,7 +102,8 @@ describe('a child that can never be closed', () => {
   ])('keeps no sibling from being closed: %s', async (_, fault) => {
     const world = new PoisonedWorld(fault);
     world.on = false;
-    await world.hear(firing('A'), firing('P'), ...SIBLINGS.map((name) => firing(name)));
+    await world.hear(firing('A'));
+    await world.hear(firing('P'), ...SIBLINGS.map((name) => firing(name)));
     world.on = true;
     world.restart();
 
@@ -134,5 +135,31 @@ describe('a root that can never be created', () => {
     await world.live(MINUTE);
 
     expect(world.instances()).toEqual(['B', 'C']);
+  });
+});
+
+describe('a root to which nothing can be written', () => {
+  it.each([
+    ['rejected', when({ update: refused })],
+    ['a 500', when({ update: crashed })],
+    ['a page of a filter on the way', when({ update: blocked })],
+    ['no answer', when({ update: unanswered })],
+  ])('gets its children, and they are closed: %s', async (_, fault) => {
+    const world = new PoisonedWorld(fault);
+    await world.hear(firing('P'));
+    await world.hear(firing('B'), firing('C'));
+    await world.post(resolved('P'));
+    await world.live(2 * MINUTE);
+
+    await world.post(firing('D'), resolved('B'));
+    await world.live(3 * MINUTE);
+    expect(world.instances()).toContain('D');
+    expect(world.instances('closed')).toEqual(['B']);
+
+    await world.post(resolved('C'), resolved('D'));
+    await world.live(HOUR);
+    world.on = false;
+    await world.live(30 * MINUTE);
+    expect(world.instances('closed')).toEqual(['B', 'C', 'D', 'P']);
   });
 });
