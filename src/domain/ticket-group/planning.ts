@@ -2,7 +2,7 @@ import { isBackingOff } from './postponing.js';
 import type { GroupAction, UpdateTicket } from './group-action.js';
 import { opensNothing, type GroupHead } from './group-head.js';
 import type { GroupSlice } from './group-slice.js';
-import { isOurs, standing, wasSent, type Ticket } from './ticket.js';
+import { isOurs, mayTurn, standing, wasSent, type Ticket } from './ticket.js';
 import {
   askAgainAt,
   isBlocked,
@@ -108,7 +108,7 @@ function reopenRoot(slice: GroupSlice, now: number): GroupAction | null {
 function openChild(slice: GroupSlice, now: number): GroupAction | null {
   const { root } = slice;
   if (root === null || opensNothing(slice.head)) return null;
-  if (root.intent !== null || standing(root) !== 'open') return null;
+  if (mayTurn(root) || standing(root) !== 'open') return null;
   const child = slice.tickets.find(
     (ticket) => ticket.key !== root.key && isPending(ticket) && isReady(ticket, now),
   );

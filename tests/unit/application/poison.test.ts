@@ -144,6 +144,7 @@ describe('a root to which nothing can be written', () => {
     ['a 500', when({ update: crashed })],
     ['a page of a filter on the way', when({ update: blocked })],
     ['no answer', when({ update: unanswered })],
+    ['written, and its notes not to be read', when({ update: lost, notesOf: unread })],
   ])('gets its children, and they are closed: %s', async (_, fault) => {
     const world = new PoisonedWorld(fault);
     await world.hear(firing('P'));
