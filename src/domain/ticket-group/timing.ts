@@ -67,12 +67,12 @@ export function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
   const times = notes.map((note) => Math.max(ticket.retryAt, note.notBefore));
   if (where === 'absent' || (statusToAsk(ticket) !== null && !isBlocked(slice, ticket)))
     times.push(ticket.retryAt);
-  return least([...times, ...lookTimes(ticket)]);
+  return least([...times, ...lookTimes(ticket).map((time) => Math.max(time, ticket.retryAt))]);
 }
 
 function lookTimes(ticket: Ticket): readonly number[] {
   if (standing(ticket) === 'absent') return [];
-  if (ticket.seenAt === null) return [ticket.retryAt];
+  if (ticket.seenAt === null) return [AT_ONCE];
   const refusal = refusalOf(ticket);
   if (refusal !== null) return [lookAgainAt(ticket), askAgainAt(refusal)];
   return isPersonsToClose(ticket) ? [lookAgainAt(ticket)] : [];

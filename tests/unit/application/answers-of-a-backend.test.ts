@@ -169,6 +169,36 @@ describe('a ticket that is said not to be there', () => {
   });
 });
 
+describe('a look at a refused ticket', () => {
+  it('that fails is tried again soon, not never', async () => {
+    let isBroken = false;
+    let failures = 0;
+    const broken = error({ reason: 'server-error', retryable: true, effect: 'none' });
+    const world = new World(
+      {},
+      {
+        fault: ({ method }) => {
+          if (!isBroken || method !== 'fetchMany') return null;
+          failures += 1;
+          return broken;
+        },
+      },
+    );
+    await world.hear(firing('A'));
+    const subtask = world.backend.personAddsSubtask('1') ?? '';
+    await world.hear(resolved('A'));
+    expect(world.backend.tickets()[0]?.status).toBe('open');
+    isBroken = true;
+    await live(world, 11 * MINUTE);
+    expect(failures).toBeGreaterThan(1);
+
+    isBroken = false;
+    world.backend.personCloses(subtask);
+    await live(world, HOUR);
+    expect(world.backend.tickets()[0]?.status).toBe('closed');
+  });
+});
+
 describe('what only somebody can mend', () => {
   it.each([
     ['a redirect', 'invalid-response'],
