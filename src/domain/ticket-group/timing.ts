@@ -67,7 +67,7 @@ export function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
   const times = notes.map((note) => Math.max(ticket.retryAt, note.notBefore));
   if (where === 'absent' || (statusToAsk(ticket) !== null && !isBlocked(slice, ticket)))
     times.push(ticket.retryAt);
-  return least([...times, ...lookTimes(ticket)]);
+  return least([...times, ...lookTimes(ticket).map((time) => Math.max(time, ticket.retryAt))]);
 }
 
 function lookTimes(ticket: Ticket): readonly number[] {
