@@ -121,7 +121,9 @@ function bindUseCases(container: Container, config: Config): void {
   container
     .bind(TOKENS.probeBackend)
     .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
-  container.bind(TOKENS.verifyTickets).toDynamicValue((context) => new VerifyTickets(portsOf(context)));
+  container
+    .bind(TOKENS.verifyTickets)
+    .toDynamicValue((context) => new VerifyTickets(portsOf(context), context.get(TOKENS.backendState)));
   bindSweep(container, portsOf);
 }
 

@@ -32,6 +32,7 @@ export async function callBackend(
 /** The one ticket that a read is about; null for many. */
 function askedAbout(call: BackendCall): string | null {
   if (call.kind === 'explain') return call.ticketKey;
+  if (call.kind === 'look') return call.tickets.length === 1 ? (call.tickets[0]?.ticketKey ?? null) : null;
   return call.kind === 'find' || call.kind === 'check' ? call.write.ticketKey : null;
 }
 
@@ -115,8 +116,8 @@ const CONCERNS_THE_BACKEND = new Set([
 ]);
 
 export function failureOf(error: TicketBackendError, lateCommitMs: number, chance: number): Failure {
-  const { reason, retryable, effect, message, remedy } = error;
+  const { reason, retryable, effect, message, remedy, retryAfterMs } = error;
   const scope =
     reason === 'parent-closed' ? 'parent' : CONCERNS_THE_BACKEND.has(reason) ? 'backend' : 'ticket';
-  return { reason, retryable, effect, scope, message, remedy, lateCommitMs, chance };
+  return { reason, retryable, effect, scope, message, remedy, lateCommitMs, retryAfterMs, chance };
 }

@@ -5,6 +5,7 @@ import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Lease, Repositories } from '../ports/store.js';
 import type { TextSettings } from '../ticket-text/alert-title.js';
 import type { BackendCall } from './backend-call.js';
+import type { Failure } from '../../domain/ticket-group/postponing.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 import type { SweepTimes } from '../sweep-tickets/sweep-times.js';
 import type { BackendState } from '../probe-backend/backend-state.js';
@@ -34,14 +35,14 @@ export class DeliverGroup {
     private readonly sweepTimes: Pick<SweepTimes, 'createIsUnknown'>,
   ) {}
 
-  /** It stops after a call, with its answer recorded, as soon as `isStopping` says so. */
+  /** It stops after a call, with its answer recorded, as soon as `isStopping` says so or the backend may not be asked. */
   async execute(lease: Lease, isStopping: () => boolean = () => false): Promise<void> {
     const { backend, ids, doorbell, logger, giveWay } = this.ports;
     let answer: GroupAnswer | null = null;
     for (let calls = 0; calls <= CALLS_PER_TURN; calls += 1) {
       const call = await this.nextCall(lease, answer, {
         isFirst: calls === 0,
-        isLast: calls === CALLS_PER_TURN || isStopping(),
+        isLast: calls === CALLS_PER_TURN || isStopping() || !this.backendState.mayDeliver,
       });
       if (answer !== null) doorbell.ring();
       if (call === null) return;
@@ -50,7 +51,7 @@ export class DeliverGroup {
       await giveWay();
       logAnswer(logger, lease.groupId, answer);
       this.met.learn(answer);
-      if (makesBackendDoubtful(answer)) this.backendState.suspect();
+      this.backendState.heard(failureIn(answer), this.ports.clock.now());
       if (leavesCreateUnknown(call, answer)) this.sweepTimes.createIsUnknown(this.ports.clock.now());
     }
   }
@@ -117,10 +118,8 @@ export class DeliverGroup {
   }
 }
 
-/** A failure that may concern every ticket: a key, a right, or a server that does not answer. */
-function makesBackendDoubtful(answer: GroupAnswer): boolean {
-  if (!('failure' in answer)) return false;
-  return answer.failure.scope === 'backend' || answer.failure.reason === 'forbidden';
+function failureIn(answer: GroupAnswer): Failure | null {
+  return 'failure' in answer ? answer.failure : null;
 }
 
 function leavesCreateUnknown(call: BackendCall, answer: GroupAnswer): boolean {

@@ -2,6 +2,7 @@ import type { Episode } from '../../domain/ticket-group/episode.js';
 import type { GroupHead } from '../../domain/ticket-group/group-head.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from '../../domain/ticket-group/group-action.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
+import { isReady, looksAtOnce } from '../../domain/ticket-group/planning.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import { isOurs, type Ticket } from '../../domain/ticket-group/ticket.js';
 import type { TicketChange, TicketDraft } from '../ports/ticket-backend.js';
@@ -12,8 +13,6 @@ import { LISTED } from '../ticket-text/listing.js';
 import { priorityOf } from '../ticket-text/priority.js';
 import { noteText } from '../ticket-text/note-text.js';
 import type { BackendCall, TicketToRead } from './backend-call.js';
-
-const READ_AT_ONCE = 100;
 
 export interface Preparation {
   readonly groups: TicketGroupRepository;
@@ -66,9 +65,9 @@ function prepareExplain(ticket: Ticket): BackendCall {
 
 /** The first write to a ticket in a process's life waits until its key is compared, in batches. */
 function meet(group: TicketGroup, firstKey: string, given: Preparation): BackendCall {
-  const others = group.tickets.filter((ticket) => isOurs(ticket) && ticket.intent === null);
+  const others = group.tickets.filter((ticket) => isOurs(ticket) && isReady(ticket, given.moment.now));
   const unmet = others.filter((ticket) => ticket.key !== firstKey && !given.met.has(ticket.key));
-  const tickets = [ticketOf(group, firstKey), ...unmet].slice(0, READ_AT_ONCE).map(toRead);
+  const tickets = [ticketOf(group, firstKey), ...unmet].slice(0, looksAtOnce(group.head)).map(toRead);
   return { kind: 'look', tickets };
 }
 

@@ -54,8 +54,8 @@ export interface TicketGroupRepository {
   /** Sets when the group wants to be looked at next, and nothing else of it. */
   setDue(groupId: string, dueAt: number | null): Promise<void>;
   /**
-   * The backend can be used again: every group of the instance that backs off and every parked ticket is due at once.
-   * Doing it again is harmless.
+   * The backend can be used again: every group of the instance that backs off, and every ticket that waits after a failure,
+   * is due at once. Doing it again is harmless.
    */
   resume(instance: string): Promise<void>;
   /** Writes what changed, and only that. */
@@ -73,8 +73,8 @@ export interface TicketGroupRepository {
   unaccounted(groupId: string, after: number, limit: number): Promise<readonly Episode[]>;
   /** Folded episodes that fire, the oldest first. */
   firingFolded(groupId: string, limit: number): Promise<readonly Episode[]>;
-  /** Tickets whose last write is answered and not read back, the oldest first. */
-  unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]>;
+  /** Tickets whose last write is answered and not read back, the oldest first; without those that wait at this time (ms). */
+  unverified(instance: string, limit: number, now: number): Promise<readonly UnverifiedTicket[]>;
 }
 
 export interface UnverifiedTicket {

@@ -1,6 +1,7 @@
 /** Also the label of metrics and log lines: a closed set. */
 export type TicketBackendErrorReason =
   | 'unavailable' // not reached, or it answered that it cannot now
+  | 'server-error' // it failed at this request; another may well succeed
   | 'timeout'
   | 'rate-limited'
   | 'unauthorized' // key
@@ -24,15 +25,22 @@ export class TicketBackendError extends Error {
   readonly effect: 'none' | 'unknown-finished' | 'unknown-pending';
   /** What somebody must do before it can work; empty when waiting is enough. */
   readonly remedy: string;
+  /** For how long (ms) the backend asks not to be asked anything, from now on; null: it does not. */
+  readonly retryAfterMs: number | null;
 
   constructor(
     message: string,
-    given: Pick<TicketBackendError, 'reason' | 'retryable' | 'effect'> & { remedy?: string; cause?: unknown },
+    given: Pick<TicketBackendError, 'reason' | 'retryable' | 'effect'> & {
+      readonly remedy?: string;
+      readonly retryAfterMs?: number | null;
+      readonly cause?: unknown;
+    },
   ) {
     super(message, { cause: given.cause });
     this.reason = given.reason;
     this.retryable = given.retryable;
     this.effect = given.effect;
     this.remedy = given.remedy ?? '';
+    this.retryAfterMs = given.retryAfterMs ?? null;
   }
 }

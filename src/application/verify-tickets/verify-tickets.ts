@@ -1,39 +1,50 @@
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
-import { observationOf } from '../deliver-group/call-backend.js';
+import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
+import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
+import { failureOf, observationOf } from '../deliver-group/call-backend.js';
+import type { BackendState } from '../probe-backend/backend-state.js';
 import type { UnverifiedTicket } from '../ports/store.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 
-const BATCH = 100;
+const LARGEST_BATCH = 100;
 /** A written ticket waits at most so long for others to be read back with it. */
 const GATHER_MS = 1_000;
 const AFTER_FAILURE_MS = 5_000;
 
 /**
  * Reads back what was written, of any group, up to 100 tickets in one request. Nothing is believed until it is read
- * back: what differs makes its group due. Doing it again is harmless.
+ * back: what differs makes its group due. One ticket that cannot be read is found among the others by reading ever fewer,
+ * and then waits by itself. While the backend cannot be used nothing is read. Doing it again is harmless.
  */
 export class VerifyTickets {
   /** Until then what was written gathers, or a failure is waited out: no ring needs a look into the store. */
   private restsUntil = 0;
   /** The failure that was logged last: what lasts is not logged again and again. */
   private told = '';
+  private batch = LARGEST_BATCH;
 
-  constructor(private readonly ports: DeliveryPorts) {}
+  constructor(
+    private readonly ports: DeliveryPorts,
+    private readonly state: BackendState,
+  ) {}
 
   /** Returns in how many milliseconds it wants to be called again; null: after the next write. */
   async execute(): Promise<number | null> {
     const { store, backend, clock } = this.ports;
+    if (!this.state.mayDeliver) return null;
     const left = this.restsUntil - clock.now();
     if (left > 0 && left <= AFTER_FAILURE_MS) return left;
-    const written = await store.transaction(({ groups }) => groups.unverified(backend.instance, BATCH));
+    const written = await store.transaction(({ groups }) =>
+      groups.unverified(backend.instance, this.batch, clock.now()),
+    );
     const [oldest] = written;
     if (oldest === undefined) return null;
     const wait = oldest.writtenAt + GATHER_MS - clock.now();
-    if (written.length < BATCH && wait > 0 && wait <= GATHER_MS) {
+    if (written.length < this.batch && wait > 0 && wait <= GATHER_MS) {
       return this.rest(wait);
     }
-    return (await this.readBack(written)) ? 0 : this.rest(AFTER_FAILURE_MS);
+    return this.readBack(written);
   }
 
   private rest(milliseconds: number): number {
@@ -41,32 +52,57 @@ export class VerifyTickets {
     return milliseconds;
   }
 
-  private async readBack(written: readonly UnverifiedTicket[]): Promise<boolean> {
-    const { store, backend, clock, ids, doorbell, logger } = this.ports;
+  private async readBack(written: readonly UnverifiedTicket[]): Promise<number> {
+    const { backend, clock, doorbell } = this.ports;
     try {
       const found = await backend.fetchMany(written.map((ticket) => ticket.reference));
+      this.state.heard(null, clock.now());
       const reads = written.map(({ key, reference, writeNumber }) => {
         return { ticketKey: key, writeNumber, observation: observationOf(found.get(reference) ?? 'missing') };
       });
-      await store.transaction(async ({ groups }) => {
-        const moment: Moment = { now: clock.now(), newId: () => ids.next() };
-        const changed = await groups.forTickets(written.map((ticket) => ticket.key));
-        for (const group of changed) {
-          const ours = reads.filter((read) => group.ticket(read.ticketKey) !== null);
-          group.answered({ kind: 'observed', reads: ours }, moment);
-          group.decide(moment);
-        }
-        await groups.save(changed);
-      });
-      doorbell.ring();
+      await this.record(written, (group) => ({
+        kind: 'observed',
+        reads: reads.filter((read) => group.ticket(read.ticketKey) !== null),
+      }));
       this.told = '';
-      return true;
+      this.batch = Math.min(LARGEST_BATCH, this.batch * 2);
+      return 0;
     } catch (error) {
       if (!(error instanceof TicketBackendError)) throw error;
-      const { reason, message: problem } = error;
-      if (problem !== this.told) logger.warn('read-back failed, it is tried again', { reason, problem });
-      this.told = problem;
-      return false;
+      return await this.failed(written, error);
+    } finally {
+      doorbell.ring();
     }
+  }
+
+  private async failed(written: readonly UnverifiedTicket[], error: TicketBackendError): Promise<number> {
+    const { backend, clock, ids, logger } = this.ports;
+    const { reason, message: problem } = error;
+    if (problem !== this.told) logger.warn('read-back failed, it is tried again', { reason, problem });
+    this.told = problem;
+    const failure = failureOf(error, backend.lateCommitMs, ids.chance());
+    this.state.heard(failure, clock.now());
+    if (reason !== 'server-error') return this.rest(AFTER_FAILURE_MS);
+    this.batch = Math.max(1, Math.floor(written.length / 2));
+    const [ticket] = written;
+    if (ticket === undefined || written.length > 1) return 0;
+    await this.record(written, () => ({ kind: 'read-failed', ticketKey: ticket.key, failure }));
+    return this.rest(GATHER_MS);
+  }
+
+  private async record(
+    written: readonly UnverifiedTicket[],
+    answerTo: (group: TicketGroup) => GroupAnswer,
+  ): Promise<void> {
+    const { store, clock, ids } = this.ports;
+    await store.transaction(async ({ groups }) => {
+      const moment: Moment = { now: clock.now(), newId: () => ids.next() };
+      const changed = await groups.forTickets(written.map((ticket) => ticket.key));
+      for (const group of changed) {
+        group.answered(answerTo(group), moment);
+        group.decide(moment);
+      }
+      await groups.save(changed);
+    });
   }
 }

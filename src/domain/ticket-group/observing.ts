@@ -1,7 +1,7 @@
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { endGroup, personDecided } from './people.js';
-import type { OpenOrClosed, Refusal, Ticket } from './ticket.js';
+import { mayTurn, type OpenOrClosed, type Refusal, type Ticket } from './ticket.js';
 
 /** How a ticket stands in the backend, as far as the domain wants to know. */
 export type Observation =
@@ -14,7 +14,8 @@ export type Observation =
   | 'missing';
 
 /**
- * Records how a ticket stands. It counts only under the number of the last write, and not while a write is unanswered.
+ * Records how a ticket stands. It counts only under the number of the last write, and not while one that may change its
+ * status is unanswered.
  * What differs from what was last seen, without a write of ours that asked for it, is a person's decision; what was
  * asked for and did not change is refused.
  */
@@ -24,7 +25,7 @@ export function observed(
   moment: Moment,
 ): void {
   const ticket = slice.ticket(given.ticketKey);
-  if (ticket === null || ticket.writeNumber !== given.writeNumber || ticket.intent !== null) return;
+  if (ticket === null || ticket.writeNumber !== given.writeNumber || mayTurn(ticket)) return;
   compare(slice, ticket, given.observation, moment);
 }
 

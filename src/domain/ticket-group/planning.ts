@@ -1,8 +1,8 @@
 import { isBackingOff } from './postponing.js';
 import type { GroupAction, UpdateTicket } from './group-action.js';
-import { opensNothing } from './group-head.js';
+import { opensNothing, type GroupHead } from './group-head.js';
 import type { GroupSlice } from './group-slice.js';
-import { isOurs, standing, wasSent, type Ticket } from './ticket.js';
+import { isOurs, mayTurn, standing, wasSent, type Ticket } from './ticket.js';
 import {
   askAgainAt,
   isBlocked,
@@ -17,6 +17,11 @@ import {
 /** Without polling, too: what was not looked at for so long is read before it gets a child or another status. */
 const LOOK_MS = 30_000;
 const LOOKS_AT_ONCE = 100;
+
+/** How many tickets of the group are read in one request: singly after a failure, which one of them alone may cause. */
+export function looksAtOnce({ attempts }: GroupHead): number {
+  return attempts > 0 ? 1 : LOOKS_AT_ONCE;
+}
 
 /**
  * What the backend is to be asked next for this group, or null when nothing can be done now. Roots open before their
@@ -36,7 +41,8 @@ export function nextAction(slice: GroupSlice, now: number): GroupAction | null {
   );
 }
 
-function isReady(ticket: Ticket, now: number): boolean {
+/** Nothing of it is under way, and what failed has waited long enough. */
+export function isReady(ticket: Ticket, now: number): boolean {
   return ticket.intent === null && ticket.retryAt <= now;
 }
 
@@ -104,7 +110,7 @@ function reopenRoot(slice: GroupSlice, now: number): GroupAction | null {
 function openChild(slice: GroupSlice, now: number): GroupAction | null {
   const { root } = slice;
   if (root === null || opensNothing(slice.head)) return null;
-  if (root.intent !== null || standing(root) !== 'open') return null;
+  if (mayTurn(root) || standing(root) !== 'open') return null;
   const child = slice.tickets.find(
     (ticket) => ticket.key !== root.key && isPending(ticket) && isReady(ticket, now),
   );
@@ -126,9 +132,10 @@ function foldCopy(slice: GroupSlice, now: number): GroupAction | null {
 
 function updateChild(slice: GroupSlice, now: number): GroupAction | null {
   for (const ticket of slice.tickets) {
-    if (ticket.key === slice.head.rootKey || ticket.intent !== null || !isOurs(ticket)) continue;
+    if (ticket.key === slice.head.rootKey || !isOurs(ticket)) continue;
+    if (!isReady(ticket, now)) continue;
     if (ticket.seenAt === null) return look(ticket);
-    const action = isReady(ticket, now) ? update(slice, ticket, now) : null;
+    const action = update(slice, ticket, now);
     if (action !== null) return lookFirst(slice, action, now) ?? action;
   }
   return null;
@@ -140,12 +147,15 @@ function updateChild(slice: GroupSlice, now: number): GroupAction | null {
  */
 function lookFirst(slice: GroupSlice, action: UpdateTicket, now: number): GroupAction | null {
   if (action.status === null) return null;
-  const old = slice.tickets
-    .filter((ticket) => isOurs(ticket) && ticket.intent === null && isLookOld(ticket, now, LOOK_MS))
-    .map((ticket) => ticket.key);
-  const first = old.filter((key) => key === action.ticketKey || key === slice.head.rootKey);
+  const old = slice.tickets.filter(
+    (ticket) => isOurs(ticket) && ticket.intent === null && isLookOld(ticket, now, LOOK_MS),
+  );
+  const isNeeded = ({ key }: Ticket): boolean => key === action.ticketKey || key === slice.head.rootKey;
+  const first = old.filter(isNeeded);
   if (first.length === 0) return null;
-  return { kind: 'look', ticketKeys: [...new Set([...first, ...old])].slice(0, LOOKS_AT_ONCE) };
+  const others = old.filter((ticket) => !isNeeded(ticket) && ticket.retryAt <= now);
+  const ticketKeys = [...first, ...others].map(({ key }) => key);
+  return { kind: 'look', ticketKeys: ticketKeys.slice(0, looksAtOnce(slice.head)) };
 }
 
 function updateRoot(slice: GroupSlice, now: number): GroupAction | null {

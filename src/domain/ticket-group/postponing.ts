@@ -13,12 +13,16 @@ export interface Failure {
   readonly remedy: string;
   /** How long an unanswered write may still take effect, in milliseconds. */
   readonly lateCommitMs: number;
+  /** How long the backend asks to be left alone, in milliseconds; null: it does not. */
+  readonly retryAfterMs: number | null;
   /** In [0, 1): jitter, so that groups do not come back together. */
   readonly chance: number;
 }
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 5 * 60_000;
+/** Nobody is left alone for longer, whatever is asked. */
+const LONGEST_REST_MS = 10 * 60_000;
 /** What only a person can mend is tried again so often. */
 export const PARKED_RETRY_MS = 10 * 60_000;
 /** A ticket whose writes fail so often in a row is shown as parked, whatever the backend says of it. */
@@ -31,15 +35,16 @@ export function backOff(attempts: number, chance: number): number {
 
 /** The group waits: the backend as a whole does not answer as it should. A clock that stepped back ends the wait. */
 export function isBackingOff({ head }: GroupSlice, now: number): boolean {
-  return head.retryAt > now && head.retryAt - now <= LAST_RETRY_MS;
+  return head.retryAt > now && head.retryAt - now <= LONGEST_REST_MS;
 }
 
 export function backOffGroup(slice: GroupSlice, failure: Failure, moment: Moment): void {
   const attempts = slice.head.attempts + 1;
-  slice.patchHead({ attempts, retryAt: moment.now + backOff(attempts, failure.chance) });
+  const rest = Math.min(failure.retryAfterMs ?? 0, LONGEST_REST_MS);
+  slice.patchHead({ attempts, retryAt: moment.now + Math.max(rest, backOff(attempts, failure.chance)) });
 }
 
-type Postponement = Omit<Failure, 'effect' | 'lateCommitMs'>;
+type Postponement = Omit<Failure, 'effect' | 'lateCommitMs' | 'retryAfterMs'>;
 
 /** The ticket alone waits: longer each time, and shown as parked when waiting alone does not help. */
 export function postpone(slice: GroupSlice, ticketKey: string, failure: Postponement, moment: Moment): void {
@@ -56,9 +61,9 @@ export function postpone(slice: GroupSlice, ticketKey: string, failure: Postpone
   if (failure.scope === 'parent') lookAtRoot(slice);
 }
 
-/** Trying again can help: by itself, or after the ticket or its root was read again. */
+/** Trying again can help: by itself, or after the backend is mended, the ticket or its root was read again. */
 function mayPass({ retryable, scope, reason }: Postponement): boolean {
-  return retryable || scope === 'parent' || reason === 'not-found';
+  return retryable || scope !== 'ticket' || reason === 'not-found';
 }
 
 function parkingAfter(attempts: number, failure: Postponement): Parking | null {

@@ -150,6 +150,11 @@ export function standing(ticket: Ticket): OpenOrClosed | 'absent' | 'gone' {
   return ticket.written ?? (ticket.seen === 'closed' ? 'closed' : 'open');
 }
 
+/** A write that may create, open or close it is unanswered; that of a mere note leaves all else as it is. */
+export function mayTurn({ intent }: Ticket): boolean {
+  return intent !== null && intent.status !== null;
+}
+
 /** It stands open in the backend, or may: its root cannot be closed. */
 export function mayStandOpen(ticket: Ticket): boolean {
   return ticket.intent?.kind === 'open' || standing(ticket) === 'open';

@@ -74,7 +74,8 @@ export function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
   const times = notes.map((note) => Math.max(ticket.retryAt, note.notBefore));
   if (where === 'absent' || (statusToAsk(ticket) !== null && !isBlocked(slice, ticket)))
     times.push(ticket.retryAt);
-  return least([...times, ...lookTimes(ticket), ...folds]);
+  const looks = lookTimes(ticket).map((time) => Math.max(time, ticket.retryAt));
+  return least([...times, ...looks, ...folds]);
 }
 
 function lookTimes(ticket: Ticket): readonly number[] {

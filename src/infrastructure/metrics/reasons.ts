@@ -2,6 +2,7 @@ import type { TicketBackendErrorReason } from '../../application/ports/ticket-ba
 
 const REASONS: Readonly<Record<TicketBackendErrorReason, true>> = {
   unavailable: true,
+  'server-error': true,
   timeout: true,
   'rate-limited': true,
   unauthorized: true,

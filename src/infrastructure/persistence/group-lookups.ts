@@ -106,8 +106,7 @@ export async function firingFolded(
 
 export async function unverified(
   database: Database,
-  instance: string,
-  limit: number,
+  given: { readonly instance: string; readonly limit: number; readonly now: number },
 ): Promise<readonly UnverifiedTicket[]> {
   const rows = await database
     .selectFrom('tickets')
@@ -116,10 +115,11 @@ export async function unverified(
     .where('tickets.written', 'is not', null)
     .where('tickets.reference', 'is not', null)
     .where('tickets.intent', 'is', null)
-    .where('ticket_groups.instance', '=', instance)
+    .where('tickets.retry_at', '<=', given.now)
+    .where('ticket_groups.instance', '=', given.instance)
     .orderBy('tickets.written_at')
     .orderBy('tickets.key')
-    .limit(limit)
+    .limit(given.limit)
     .$narrowType<{ reference: string }>()
     .execute();
   return rows.map((row) => ({

@@ -117,8 +117,8 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
     return looking.firingFolded(this.database, groupId, limit);
   }
 
-  unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]> {
-    return looking.unverified(this.database, instance, limit);
+  unverified(instance: string, limit: number, now: number): Promise<readonly UnverifiedTicket[]> {
+    return looking.unverified(this.database, { instance, limit, now });
   }
 
   /** The heads are locked before any of their rows is read: what is read under the lock is what will be changed. */

@@ -60,7 +60,13 @@ export function describeLookups(current: CurrentStore): void {
       });
       await save(
         current(),
-        aGroup(aHead({ dueAt: 90 }), { tickets: [parked, aTicket({ key: 'later', workAt: 95 })] }),
+        aGroup(aHead({ dueAt: 90 }), {
+          tickets: [
+            parked,
+            aTicket({ key: 'failed', attempts: 1, retryAt: 85, workAt: 85 }),
+            aTicket({ key: 'later', workAt: 95 }),
+          ],
+        }),
         aGroup(aHead({ id: 'group-2', retryAt: 80, attempts: 4, dueAt: 80 })),
         aGroup(aHead({ id: 'group-3', dueAt: 70 })),
         aGroup(aHead({ id: 'group-4', instance: 'another', retryAt: 80, dueAt: 80 })),
@@ -76,6 +82,7 @@ export function describeLookups(current: CurrentStore): void {
         retryAt: 0,
         workAt: 0,
       });
+      expect(tickets.find((ticket) => ticket.key === 'failed')).toMatchObject({ retryAt: 0, workAt: 0 });
       expect(tickets.find((ticket) => ticket.key === 'later')?.workAt).toBe(95);
       expect((await found('group-2'))?.head).toMatchObject({ retryAt: 0, attempts: 0, dueAt: 0 });
       expect((await found('group-3'))?.head.dueAt).toBe(70);
@@ -190,6 +197,7 @@ export function describeLookups(current: CurrentStore): void {
           aTicket({ key: 'early', ...written, writtenAt: 10 }),
           aTicket({ key: 'middle', ...written, writtenAt: 20 }),
           aTicket({ key: 'read back', written: null, writtenAt: 5, reference: '2' }),
+          aTicket({ key: 'waiting', ...written, writtenAt: 7, retryAt: 51 }),
           aTicket({ key: 'unanswered', ...written, writtenAt: 6, intent: UNANSWERED }),
         ],
       }),
@@ -198,10 +206,10 @@ export function describeLookups(current: CurrentStore): void {
       }),
     );
 
-    const found = await ask(current(), (groups) => groups.unverified('backend', 10));
+    const found = await ask(current(), (groups) => groups.unverified('backend', 10, 50));
 
     expect(found.map((ticket) => ticket.key)).toEqual(['early', 'middle', 'late']);
     expect(found[2]).toEqual({ key: 'late', reference: '7', writeNumber: 4, writtenAt: 30 });
-    expect(await ask(current(), (groups) => groups.unverified('backend', 2))).toHaveLength(2);
+    expect(await ask(current(), (groups) => groups.unverified('backend', 2, 50))).toHaveLength(2);
   });
 }

@@ -108,7 +108,7 @@ describe('the statements on SQLite', () => {
       await ask(harness, (groups) => groups.rootReferenceOf('group-1', 'backend'));
       await ask(harness, (groups) => groups.unaccounted('group-1', 0, 10));
       await ask(harness, (groups) => groups.firingFolded('group-1', 10));
-      await ask(harness, (groups) => groups.unverified('backend', 10));
+      await ask(harness, (groups) => groups.unverified('backend', 10, 0));
       await harness.store.transaction(async ({ leases }) => {
         await leases.claimDue({ instance: 'backend', owner: 'one', now: 1, until: 2, limit: 1 });
         await leases.nextDue('backend', 1);

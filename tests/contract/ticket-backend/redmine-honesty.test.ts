@@ -110,7 +110,7 @@ describe('a create that comes out otherwise than asked for', () => {
 
 describe('a create without an answer', () => {
   test.each([
-    ['error-after', 'unavailable', 'unknown-finished'],
+    ['error-after', 'server-error', 'unknown-finished'],
     ['drop-after', 'unavailable', 'unknown-pending'],
   ] as const)('%s: is found by its key', async (kind, reason, effect) => {
     harness.fake.fault = onCreate({ kind });

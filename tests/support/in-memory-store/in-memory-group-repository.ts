@@ -74,10 +74,12 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
   async resume(instance: string): Promise<void> {
     for (const row of this.tables.groups.all()) {
       const { head } = row;
-      const parked = this.tables.tickets.by('group', head.id).filter((ticket) => ticket.parked !== null);
-      if (head.instance !== instance || (head.retryAt === 0 && parked.length === 0)) continue;
+      const waiting = this.tables.tickets
+        .by('group', head.id)
+        .filter(({ workAt, retryAt }) => workAt !== null && retryAt > 0);
+      if (head.instance !== instance || (head.retryAt === 0 && waiting.length === 0)) continue;
       this.tables.groups.put(head.id, { ...row, head: { ...head, retryAt: 0, attempts: 0, dueAt: 0 } });
-      for (const ticket of parked) this.tables.tickets.put(ticket.key, { ...ticket, retryAt: 0, workAt: 0 });
+      for (const ticket of waiting) this.tables.tickets.put(ticket.key, { ...ticket, retryAt: 0, workAt: 0 });
     }
   }
 
@@ -132,10 +134,10 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
     return folded.toSorted((a, b) => a.ordinal - b.ordinal).slice(0, limit);
   }
 
-  async unverified(instance: string, limit: number): Promise<readonly UnverifiedTicket[]> {
+  async unverified(instance: string, limit: number, now: number): Promise<readonly UnverifiedTicket[]> {
     const found: UnverifiedTicket[] = [];
     for (const { key, groupId, reference, written, writtenAt, ...ticket } of this.tables.tickets.all()) {
-      if (written === null || reference === null || ticket.intent !== null) continue;
+      if (written === null || reference === null || ticket.intent !== null || ticket.retryAt > now) continue;
       if (this.tables.groups.get(groupId)?.head.instance !== instance) continue;
       found.push({ key, reference, writeNumber: ticket.writeNumber, writtenAt: writtenAt ?? 0 });
     }

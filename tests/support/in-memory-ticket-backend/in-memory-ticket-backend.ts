@@ -213,6 +213,6 @@ function refused(reason: 'not-found' | 'parent-closed', message: string): Ticket
 }
 
 function unanswered(effect: 'unknown-finished' | 'unknown-pending'): TicketBackendError {
-  const reason = effect === 'unknown-finished' ? 'unavailable' : 'timeout';
+  const reason = effect === 'unknown-finished' ? 'server-error' : 'timeout';
   return new TicketBackendError('No answer that can be trusted.', { reason, retryable: true, effect });
 }

@@ -120,7 +120,7 @@ export function faultOf(name: FaultName): Fault {
     case 'conflict':
       return { kind: 'error', error: problem('conflict', true) };
     case 'finished-without-effect':
-      return { kind: 'error', error: problem('unavailable', true, 'unknown-finished') };
+      return { kind: 'error', error: problem('server-error', true, 'unknown-finished') };
     case 'lost-answer':
       return { kind: 'answer-lost', effect: 'unknown-pending' };
     case 'lost-answer-finished':

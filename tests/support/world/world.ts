@@ -3,6 +3,7 @@ import type { AlertOutcome } from '../../../src/application/accept-notification/
 import { DeliverGroup, LEASE_MS } from '../../../src/application/deliver-group/deliver-group.js';
 import { OpenOrGroup } from '../../../src/application/open-or-group/open-or-group.js';
 import { BackendState } from '../../../src/application/probe-backend/backend-state.js';
+import { ProbeBackend } from '../../../src/application/probe-backend/probe-backend.js';
 import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
 import { english } from '../../../src/application/ticket-text/english.js';
 import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
@@ -38,6 +39,7 @@ export class World {
   private readonly accept: AcceptNotification;
   private deliverGroup: DeliverGroup;
   private readonly verifyTickets: VerifyTickets;
+  private readonly probeBackend: ProbeBackend;
   private readonly ports;
   readonly backendState = new BackendState();
   private sweepTimes: SweepTimes;
@@ -61,7 +63,8 @@ export class World {
     this.sweepTimes = new SweepTimes(backend.lateCommitMs);
     this.sweepTickets = this.newSweepTickets();
     this.deliverGroup = this.newDeliverGroup();
-    this.verifyTickets = new VerifyTickets(this.ports);
+    this.verifyTickets = new VerifyTickets(this.ports, this.backendState);
+    this.probeBackend = new ProbeBackend(this.ports, this.backendState);
   }
 
   /** One webhook body. */
@@ -120,8 +123,10 @@ export class World {
       ]);
   }
 
-  /** Delivers the groups that are due, once each; true when there were any. */
+  /** Asks the backend when that is due, and delivers the groups that are, once each; true when there were any. */
   async deliverDue(isStopping: () => boolean = () => false): Promise<boolean> {
+    await this.probeBackend.execute();
+    if (!this.backendState.mayDeliver) return false;
     const now = this.clock.now();
     const claim = { instance: this.backend.instance, owner: 'test', now, until: now + LEASE_MS, limit: 10 };
     const leases = await this.store.transaction((repositories) => repositories.leases.claimDue(claim));

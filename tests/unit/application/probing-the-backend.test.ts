@@ -1,9 +1,10 @@
+import { failureOf } from '../../../src/application/deliver-group/call-backend.js';
 import { BackendState } from '../../../src/application/probe-backend/backend-state.js';
 import { ProbeBackend } from '../../../src/application/probe-backend/probe-backend.js';
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type { BackendProblem } from '../../../src/application/ports/ticket-backend.js';
 import { firing, MINUTE } from '../../support/builders/alerts.js';
-import { SilentDoorbell } from '../../support/world/fakes.js';
+import { CountingIdentifiers, SilentDoorbell } from '../../support/world/fakes.js';
 import { World } from '../../support/world/world.js';
 
 const PROBLEM: BackendProblem = { problem: 'The project is closed.', remedy: 'Open it again.', stops: true };
@@ -22,7 +23,8 @@ function probing(answer: { current: readonly BackendProblem[] | TicketBackendErr
     },
   };
   const { store, clock, logger } = world;
-  const ports = { store, clock, logger, doorbell, backend: Object.assign(world.backend, backend) };
+  const ids = new CountingIdentifiers();
+  const ports = { store, clock, ids, logger, doorbell, backend: Object.assign(world.backend, backend) };
   return { world, state, doorbell, probe: new ProbeBackend(ports, state) };
 }
 
@@ -96,6 +98,64 @@ describe('probing the ticket backend', () => {
     await probe.execute();
     expect(state.mayDeliver).toBe(true);
   });
+
+  it('asks ever less often while nobody answers, and soon again after the next answer', async () => {
+    const answer: { current: readonly BackendProblem[] | TicketBackendError } = { current: down };
+    const { probe, state, world } = probing(answer);
+    const waits: number[] = [];
+    for (let tries = 0; tries < 7; tries += 1) {
+      waits.push(await probe.execute());
+      world.clock.advance(waits.at(-1) ?? 0);
+    }
+    // By chance 0.5, three quarters of 5 s, 10 s and so on up to a minute.
+    expect(waits).toEqual([3_750, 7_500, 15_000, 30_000, 45_000, 45_000, 45_000]);
+
+    answer.current = [];
+    await probe.execute();
+    answer.current = down;
+    state.suspect();
+    expect(await probe.execute()).toBe(3_750);
+  });
+
+  it.each(['a probe', 'a call'])(
+    'asks nothing while the backend is to be left alone, as %s was told',
+    async (who) => {
+      const answer: { current: readonly BackendProblem[] | TicketBackendError } = { current: [] };
+      const { probe, state, world } = probing(answer);
+      await probe.execute();
+      const busy = new TicketBackendError('Redmine answered 503.', {
+        reason: 'unavailable',
+        retryable: true,
+        effect: 'none',
+        retryAfterMs: 8 * MINUTE,
+      });
+      const until = world.clock.now() + 8 * MINUTE;
+      if (who === 'a call') state.heard(failureOf(busy, 0, 0), world.clock.now());
+      else {
+        answer.current = busy;
+        state.suspect();
+      }
+
+      await probe.execute();
+      answer.current = [];
+      world.clock.advance(8 * MINUTE - 1);
+      expect(await probe.execute()).toBe(1);
+
+      expect(state.condition).toEqual({
+        kind: 'unreachable',
+        problem: 'Redmine answered 503.',
+        restsUntil: until,
+      });
+      expect(world.logger.linesOf('ticket backend does not answer, tickets wait')).toEqual([
+        expect.objectContaining({
+          fields: expect.objectContaining({ until: new Date(until).toISOString() }),
+        }),
+      ]);
+      world.clock.advance(1);
+      await probe.execute();
+      expect(state.mayDeliver).toBe(true);
+    },
+  );
 
   it('resumes what waited as soon as the backend can be used again, but not after a mere doubt', async () => {
     const answer: { current: readonly BackendProblem[] } = { current: [] };

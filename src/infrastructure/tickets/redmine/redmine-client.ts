@@ -10,11 +10,15 @@ import {
   timeoutFailure,
   type RequestKind,
 } from './redmine-failure.js';
+import { RequestPace, type Timer } from './request-pace.js';
+import { retryAfterMs } from './retry-after.js';
 
 export interface RedmineAddress {
   /** With its path, without a slash at the end. */
   readonly url: string;
   readonly apiKey: string;
+  /** Over all requests; null or absent: as many as there are. */
+  readonly requestsPerSecond?: number | null;
 }
 
 export type Query = Readonly<Record<string, string>>;
@@ -38,11 +42,14 @@ const JSON_TYPE = /^application\/json\b/i;
 export class RedmineClient {
   private readonly http: AxiosInstance;
   private readonly slots = bulkhead(REQUESTS_AT_ONCE, Number.POSITIVE_INFINITY);
+  private readonly pace: RequestPace;
 
   constructor(
     private readonly address: RedmineAddress,
     private readonly deadlineMs = CALL_DEADLINE_MS,
+    timer?: Timer,
   ) {
+    this.pace = new RequestPace(address.requestsPerSecond ?? null, timer);
     const keepAlive = { keepAlive: true, timeout: IDLE_MS };
     this.http = axios.create({
       adapter: 'http',
@@ -69,17 +76,33 @@ export class RedmineClient {
   /** A series of requests under one deadline. */
   call(): RedmineCall {
     const withoutKey = (text: string): string => text.replaceAll(this.address.apiKey, '[key]');
-    const line = { http: this.http, slots: this.slots };
-    return new RedmineCall(line, AbortSignal.timeout(this.deadlineMs), withoutKey);
+    return new RedmineCall(
+      { http: this.http, slots: this.slots, pace: this.pace },
+      this.deadlineMs,
+      withoutKey,
+    );
   }
 }
 
+/** What all calls share. */
+interface Line {
+  readonly http: AxiosInstance;
+  readonly slots: IPolicy;
+  readonly pace: RequestPace;
+}
+
 export class RedmineCall {
+  private readonly signal: AbortSignal;
+  private readonly deadline: number;
+
   constructor(
-    private readonly line: { readonly http: AxiosInstance; readonly slots: IPolicy },
-    private readonly signal: AbortSignal,
+    private readonly line: Line,
+    deadlineMs: number,
     private readonly withoutKey: (text: string) => string,
-  ) {}
+  ) {
+    this.signal = AbortSignal.timeout(deadlineMs);
+    this.deadline = line.pace.timer.now() + deadlineMs;
+  }
 
   /** The parsed answer. */
   async get(path: string, query: Query = {}): Promise<unknown> {
@@ -102,10 +125,13 @@ export class RedmineCall {
     if (answer.status >= 200 && answer.status < 300) return answer;
     // Whoever answers may repeat what was sent.
     const messages = messagesIn(answer)?.map(this.withoutKey) ?? null;
-    throw statusFailure(kind, answer.status, messages);
+    const failure = statusFailure(kind, answer.status, messages, retryAfterMs(answer.headers));
+    this.line.pace.heed(failure);
+    throw failure;
   }
 
   private async send(kind: RequestKind, request: object): Promise<AxiosResponse<string>> {
+    await this.line.pace.turn(this.deadline);
     // What was never sent had no effect, whatever it was to do.
     if (this.signal.aborted) throw timeoutFailure('read');
     try {

@@ -21,6 +21,8 @@ export interface RedmineConfig {
   /** false: closing is left to people (`ALERTREE_AUTO_CLOSE=note`), so what it needs may be missing. */
   readonly closesTickets: boolean;
   readonly lateCommitMs: number;
+  /** Requests of any kind; null: no limit. */
+  readonly requestsPerSecond: number | null;
   /** What Redmine's own setting says; its API does not tell. */
   readonly textFormatting: 'common_mark' | 'textile';
 }
@@ -49,6 +51,9 @@ export const REDMINE_VARIABLES = z.object({
   REDMINE_LATE_COMMIT_SECONDS: read(parseSeconds, 'a whole number of seconds from 0 to 3600').default(
     120_000,
   ),
+  REDMINE_MAX_REQUESTS_PER_SECOND: read(parseRate, 'a number from 0.5 to 1000, such as 2 or 2.5')
+    .nullable()
+    .default(null),
   REDMINE_TEXT_FORMATTING: word(['common_mark', 'textile']).default('common_mark'),
 });
 
@@ -77,6 +82,7 @@ export function redmineConfigOf(values: RedmineValues, closesTickets: boolean): 
     keyField: values.REDMINE_KEY_FIELD_ID,
     closesTickets,
     lateCommitMs: values.REDMINE_LATE_COMMIT_SECONDS,
+    requestsPerSecond: values.REDMINE_MAX_REQUESTS_PER_SECOND,
     textFormatting: values.REDMINE_TEXT_FORMATTING,
   };
 }
@@ -98,4 +104,10 @@ function parseUrl(text: string): string | null {
 
 function parseSeconds(text: string): number | null {
   return /^\d{1,4}$/.test(text) && Number(text) <= 3600 ? Number(text) * 1000 : null;
+}
+
+/** Fewer would not let what is asked at the start be answered within the time of a call. */
+function parseRate(text: string): number | null {
+  const rate = /^\d{1,4}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+  return rate >= 0.5 && rate <= 1000 ? rate : null;
 }

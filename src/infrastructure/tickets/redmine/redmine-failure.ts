@@ -2,6 +2,7 @@ import {
   TicketBackendError,
   type TicketBackendErrorReason,
 } from '../../../application/ports/ticket-backend-error.js';
+import { oneLine } from '../shared/one-line.js';
 
 /** What was asked: a read has no effect, whatever became of it. */
 export type RequestKind = 'read' | 'write';
@@ -14,6 +15,7 @@ interface Verdict {
   /** Of a write; a read has none. */
   readonly effect: Effect;
   readonly remedy?: string;
+  readonly retryAfterMs?: number | null;
 }
 
 const CHECK_URL = 'Check REDMINE_URL: it must be the address of Redmine itself, path included.';
@@ -36,7 +38,7 @@ const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
   [408, { reason: 'timeout', retryable: true, effect: 'unknown-pending' }],
   [429, { reason: 'rate-limited', retryable: true, effect: 'none' }],
   // Redmine's own: it is done with the request. Part of a create runs after its commit, so it may be there.
-  [500, { reason: 'unavailable', retryable: true, effect: 'unknown-finished' }],
+  [500, { reason: 'server-error', retryable: true, effect: 'unknown-finished' }],
 ]);
 
 // 502 to 504 and their like come from a proxy; Redmine may still be at work behind it.
@@ -51,13 +53,21 @@ const NO_RESPONSE: Verdict = { reason: 'invalid-response', retryable: true, effe
 const REJECTED: Verdict = { reason: 'rejected', retryable: false, effect: 'none' };
 const STALE: Verdict = { reason: 'conflict', retryable: true, effect: 'none' };
 
-/** What an HTTP status other than success means; `messages` are those of Redmine's own answer, null without any. */
+/** Who asks with these to be left alone is obeyed. */
+const MAY_ASK_FOR_REST = new Set([429, 503]);
+
+/**
+ * What an HTTP status other than success means; `messages` are those of Redmine's own answer, null without any, and
+ * `retryAfterMs` what its header says.
+ */
 export function statusFailure(
   kind: RequestKind,
   status: number,
   messages: readonly string[] | null,
+  retryAfterMs: number | null = null,
 ): TicketBackendError {
-  const verdict = verdictOn(status, messages);
+  const restMs = MAY_ASK_FOR_REST.has(status) ? retryAfterMs : null;
+  const verdict = { ...verdictOn(status, messages), retryAfterMs: restMs };
   const said = messages === null || messages.length === 0 ? '' : `: ${shown(messages.join('; '))}`;
   return failure(kind, verdict, `Redmine answered ${status}${said}.`);
 }
@@ -109,6 +119,25 @@ export function timeoutFailure(kind: RequestKind): TicketBackendError {
   return failure(kind, verdict, 'Redmine did not answer in time.');
 }
 
+/** Never sent: the server asked to be left alone, for so much longer. */
+export function leftAlone(
+  reason: TicketBackendErrorReason,
+  message: string,
+  retryAfterMs: number,
+): TicketBackendError {
+  return new TicketBackendError(message, { reason, retryable: true, effect: 'none', retryAfterMs });
+}
+
+/** Never sent: its turn would have come too late. */
+export function notYourTurn(): TicketBackendError {
+  return new TicketBackendError('REDMINE_MAX_REQUESTS_PER_SECOND leaves no time for this request now.', {
+    reason: 'rate-limited',
+    retryable: true,
+    effect: 'none',
+    remedy: 'Raise REDMINE_MAX_REQUESTS_PER_SECOND, or wait.',
+  });
+}
+
 /** What Redmine was asked for is not as the configuration wants it; nothing was written. */
 export function configurationFailure(
   reason: 'forbidden' | 'unauthorized',
@@ -149,20 +178,18 @@ export function parentNotOpen(id: string): TicketBackendError {
 }
 
 function failure(kind: RequestKind, verdict: Verdict, message: string): TicketBackendError {
-  const { reason, retryable, remedy = '' } = verdict;
+  const { reason, retryable, remedy = '', retryAfterMs = null } = verdict;
   return new TicketBackendError(message, {
     reason,
     retryable,
     effect: kind === 'read' ? 'none' : verdict.effect,
     remedy,
+    retryAfterMs,
   });
 }
 
-// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-
 /** Words of others in a message of ours: on one line, and not for ever. */
 function shown(words: string): string {
-  const line = words.toWellFormed().replaceAll(CONTROLS, ' ');
+  const line = oneLine(words);
   return line.length > 300 ? `${line.slice(0, 300).toWellFormed()}…` : line;
 }

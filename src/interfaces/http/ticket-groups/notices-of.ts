@@ -14,10 +14,15 @@ function waitingFor(condition: BackendCondition): readonly Notice[] {
     case 'unknown':
       return [{ kind: 'unanswered', said: '' }];
     case 'unreachable':
-      return [{ kind: 'unreachable', said: condition.problem }];
+      return [{ kind: 'unreachable', said: `${condition.problem}${restUntil(condition.restsUntil)}` }];
     case 'parked':
       return condition.problems.map(toNotice);
   }
+}
+
+function restUntil(time: number | null): string {
+  if (time === null) return '';
+  return ` It asked to be left alone until ${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')}.`;
 }
 
 function toNotice({ problem, remedy, stops }: BackendProblem): Notice {

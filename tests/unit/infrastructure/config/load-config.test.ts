@@ -152,7 +152,7 @@ describe('the configuration', () => {
 });
 
 describe('variables that are not read', () => {
-  test.each(['REDMINE_MAX_REQUESTS_PER_SECOND', 'ALERTMANAGER_URL', 'DATABASE_URL', 'ALERTREE_CONFIG'])(
+  test.each(['ALERTMANAGER_URL', 'DATABASE_URL', 'ALERTREE_CONFIG'])(
     '%s stops the start, because its part is not built yet; its value is not repeated',
     (name) => {
       expect(problemsOf({ [name]: 'hunter2' })).toEqual([

@@ -24,6 +24,7 @@ describe('the variables of Redmine', () => {
       keyField: null,
       closesTickets: true,
       lateCommitMs: 120_000,
+      requestsPerSecond: null,
       textFormatting: 'common_mark',
     });
   });
@@ -40,6 +41,7 @@ describe('the variables of Redmine', () => {
       REDMINE_ASSIGNED_TO_ID: '5',
       REDMINE_KEY_FIELD_ID: 'Alert key',
       REDMINE_LATE_COMMIT_SECONDS: '30',
+      REDMINE_MAX_REQUESTS_PER_SECOND: '2.5',
       REDMINE_TEXT_FORMATTING: 'textile',
     });
 
@@ -53,6 +55,7 @@ describe('the variables of Redmine', () => {
       assignedTo: '5',
       keyField: 'Alert key',
       lateCommitMs: 30_000,
+      requestsPerSecond: 2.5,
       textFormatting: 'textile',
     });
   });
@@ -84,6 +87,7 @@ describe('the variables of Redmine', () => {
 
   test.each([
     ['REDMINE_LATE_COMMIT_SECONDS', ['-1', '3601', '1m', '1.5']],
+    ['REDMINE_MAX_REQUESTS_PER_SECOND', ['0', '-1', '0.4', '1001', '1e2', '5/s', '.5']],
     ['REDMINE_TEXT_FORMATTING', ['markdown', 'Textile']],
   ])('refuse values of %s that they do not understand', (name, values) => {
     for (const value of values) {

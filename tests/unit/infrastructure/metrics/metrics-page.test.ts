@@ -43,7 +43,7 @@ function aPage(answer: () => Promise<Figures>, longestReadMs?: number) {
 describe('the text of the metrics', () => {
   it('shows the figures of the store, an unheard-of reason under a name of ours', async () => {
     const { page, backendState } = aPage(() => Promise.resolve(FIGURES));
-    backendState.learn({ kind: 'unreachable', problem: 'no route' });
+    backendState.learn({ kind: 'unreachable', restsUntil: null, problem: 'no route' });
 
     expect(counted(await page.text())).toEqual({
       'alertree_build_info{version="1.2.3"}': 1,

@@ -14,6 +14,16 @@ describe('what is told of the ticket backend', () => {
     ]);
   });
 
+  it('is until when a backend asked to be left alone', () => {
+    const restsUntil = Date.UTC(2026, 10, 22, 3, 30);
+    expect(noticesOf({ kind: 'unreachable', problem: 'Redmine answered 503.', restsUntil }, false)).toEqual([
+      {
+        kind: 'unreachable',
+        said: 'Redmine answered 503. It asked to be left alone until 2026-11-22T03:30:00Z.',
+      },
+    ]);
+  });
+
   it('tells what keeps tickets waiting from what does not', () => {
     expect(noticesOf({ kind: 'parked', problems: [WRONG_KEY, LEFT] }, false).map(({ kind }) => kind)).toEqual(
       ['parked', 'not-as-configured'],

@@ -109,7 +109,7 @@ describe('the client of Redmine', () => {
   test('knows of a 500 that Redmine is done with it', async () => {
     fake.fault = () => ({ kind: 'error-after' });
 
-    expect(await errorOf(post())).toMatchObject({ reason: 'unavailable', effect: 'unknown-finished' });
+    expect(await errorOf(post())).toMatchObject({ reason: 'server-error', effect: 'unknown-finished' });
   });
 
   test('knows a stale save by its empty list', async () => {

@@ -20,7 +20,7 @@ describe('a status that Redmine or a proxy answers', () => {
     [413, 'rejected', false, 'none'],
     [422, 'rejected', false, 'none'],
     [429, 'rate-limited', true, 'none'],
-    [500, 'unavailable', true, 'unknown-finished'],
+    [500, 'server-error', true, 'unknown-finished'],
     [501, 'unavailable', true, 'unknown-pending'],
     [502, 'unavailable', true, 'unknown-pending'],
     [503, 'unavailable', true, 'unknown-pending'],
@@ -50,6 +50,21 @@ describe('a status that Redmine or a proxy answers', () => {
 
   test.each([301, 401, 403, 412])('%d says what somebody must do', (status) => {
     expect(statusFailure('read', status, null).remedy).not.toBe('');
+  });
+});
+
+describe('how long Redmine or a proxy asks to be left alone', () => {
+  test.each([429, 503])('counts beside a %d', (status) => {
+    expect(statusFailure('read', status, null, 5_000).retryAfterMs).toBe(5_000);
+    expect(statusFailure('read', status, null).retryAfterMs).toBeNull();
+  });
+
+  test('makes what became of a write no clearer', () => {
+    expect(statusFailure('write', 503, null, 5_000)).toMatchObject({ effect: 'unknown-pending' });
+  });
+
+  test.each([404, 422, 500, 504])('means something else beside a %d', (status) => {
+    expect(statusFailure('read', status, null, 5_000).retryAfterMs).toBeNull();
   });
 });
 
