@@ -38,6 +38,8 @@ import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
 import { versionOfAlertree } from './version.js';
 
+const REPEATING = [TOKENS.probeWorker, TOKENS.verifyWorker, TOKENS.sweepWorker];
+
 /** Opens the store and wires the whole application; nothing runs until `Lifecycle.start`. */
 export async function compose(config: Config): Promise<Container> {
   const container = new Container({ defaultScope: 'Singleton' });
@@ -149,12 +151,7 @@ function bindDrivers(container: Container, config: Config): void {
   container.bind(TOKENS.lifecycle).toDynamicValue(({ get }) => {
     return new Lifecycle({
       server: () => get(TOKENS.httpServer),
-      workers: [
-        get(TOKENS.probeWorker),
-        get(TOKENS.deliveryWorker),
-        get(TOKENS.verifyWorker),
-        get(TOKENS.sweepWorker),
-      ],
+      workers: [get(TOKENS.deliveryWorker), ...REPEATING.map((token) => get(token))],
       waiting: get(TOKENS.awaitDelivery),
       // No other process uses an embedded store: what a killed one held is free.
       prepare: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
