@@ -12,6 +12,8 @@ import type { TicketBackend } from './application/ports/ticket-backend.js';
 import type { TicketGroupQueries } from './application/ports/ticket-group-queries.js';
 import type { BackendState } from './application/probe-backend/backend-state.js';
 import type { ProbeBackend } from './application/probe-backend/probe-backend.js';
+import type { SweepTickets } from './application/sweep-tickets/sweep-tickets.js';
+import type { SweepTimes } from './application/sweep-tickets/sweep-times.js';
 import type { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import type { Metrics } from './infrastructure/metrics/metrics.js';
@@ -42,6 +44,9 @@ export const TOKENS = {
   awaitDelivery: token<AwaitDelivery>('AwaitDelivery'),
   deliverGroup: token<DeliverGroup>('DeliverGroup'),
   verifyTickets: token<VerifyTickets>('VerifyTickets'),
+  sweepTimes: token<SweepTimes>('SweepTimes'),
+  sweepTickets: token<SweepTickets>('SweepTickets'),
+  sweepWorker: token<RepeatingWorker>('SweepWorker'),
   deliveryWorker: token<DeliveryWorker>('DeliveryWorker'),
   verifyWorker: token<RepeatingWorker>('VerifyWorker'),
   backendState: token<BackendState>('BackendState'),

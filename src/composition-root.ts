@@ -28,6 +28,7 @@ import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { createTicketBackend } from './infrastructure/tickets/index.js';
+import { bindSweep } from './composition-root.sweep.js';
 import { TOKENS } from './composition-root.tokens.js';
 import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
 import { createHttpApp } from './interfaces/http/http-app.js';
@@ -36,6 +37,8 @@ import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
 import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
 import { versionOfAlertree } from './version.js';
+
+const REPEATING = [TOKENS.probeWorker, TOKENS.verifyWorker, TOKENS.sweepWorker];
 
 /** Opens the store and wires the whole application; nothing runs until `Lifecycle.start`. */
 export async function compose(config: Config): Promise<Container> {
@@ -114,7 +117,7 @@ function bindUseCases(container: Container, config: Config): void {
     const { get } = context;
     const giveWay = notificationsFirst(() => get(TOKENS.acceptNotification), nextTurn);
     const ports = { ...portsOf(context), giveWay };
-    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState));
+    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState), get(TOKENS.sweepTimes));
   });
   container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
   container
@@ -123,6 +126,7 @@ function bindUseCases(container: Container, config: Config): void {
   container
     .bind(TOKENS.verifyTickets)
     .toDynamicValue((context) => new VerifyTickets(portsOf(context), context.get(TOKENS.backendState)));
+  bindSweep(container, portsOf);
 }
 
 function bindDrivers(container: Container, config: Config): void {
@@ -147,7 +151,7 @@ function bindDrivers(container: Container, config: Config): void {
   container.bind(TOKENS.lifecycle).toDynamicValue(({ get }) => {
     return new Lifecycle({
       server: () => get(TOKENS.httpServer),
-      workers: [get(TOKENS.probeWorker), get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
+      workers: [get(TOKENS.deliveryWorker), ...REPEATING.map((token) => get(token))],
       waiting: get(TOKENS.awaitDelivery),
       // No other process uses an embedded store: what a killed one held is free.
       prepare: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),

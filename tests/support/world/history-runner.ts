@@ -36,7 +36,20 @@ export class HistoryRunner {
   async comeToRest(): Promise<void> {
     this.faults = [];
     this.world.backend.commitLate();
-    for (let round = 0; round < 8; round += 1) await this.world.pass(HOUR);
+    await this.world.pass(HOUR);
+    await this.commitTooLate();
+    for (let round = 0; round < 8; round += 1) {
+      await this.world.pass(HOUR);
+      await this.world.sweep();
+    }
+  }
+
+  /** What was given up for lost comes after all, and is swept up like everything else. */
+  private async commitTooLate(): Promise<void> {
+    const before = this.world.backend.tickets().length;
+    this.world.backend.commitTooLate();
+    if (this.world.backend.tickets().length > before) this.count('ticket after all');
+    await this.world.sweep();
   }
 
   private async step(step: Step): Promise<void> {
@@ -59,6 +72,7 @@ export class HistoryRunner {
         // What is late comes within the time that the backend promises.
         this.world.backend.commitLate();
         await this.world.pass(step.minutes * MINUTE);
+        if (step.minutes > 3) await this.commitTooLate();
         return this.count(step.minutes < 0 ? 'clock step back' : 'pass');
       case 'person':
         return this.person(step.act, step.pick);
@@ -78,7 +92,10 @@ export class HistoryRunner {
   private nextFault(call: BackendCall): Fault | null {
     // It takes no part in what becomes of tickets.
     if (call.method === 'probe') return null;
-    const at = this.faults.findIndex((name) => name !== 'forbidden-explain' || call.method === 'obstaclesTo');
+    const at = this.faults.findIndex((name) => {
+      if (name === 'forbidden-explain') return call.method === 'obstaclesTo';
+      return name !== 'too-late' || call.method === 'open';
+    });
     const [name] = at === -1 ? [] : this.faults.splice(at, 1);
     return name === undefined ? null : faultOf(name);
   }
@@ -94,6 +111,7 @@ export class HistoryRunner {
     this.faults = [];
     this.world.backend.commitLate();
     await this.world.pass(5 * MINUTE);
+    await this.world.sweep();
     this.world.clock.advance(MINUTE);
     const turn = act === 'reopens' ? 'closed' : 'open';
     const ours = this.world.backend.tickets().filter((ticket) => ticket.keyLine !== null);
@@ -128,6 +146,11 @@ export class HistoryRunner {
         this.world.restart();
         this.writesAtTakeOver.set(id, backend.writes.filter((write) => write.id === id).length);
         return this.wish(id, 'untouched', true);
+      case 'copies': {
+        const copy = backend.personCopies(id);
+        if (copy !== null) this.touched.add(copy);
+        return copy !== null && this.wish(copy, 'open', true);
+      }
       case 'adds-subtask':
         return backend.personAddsSubtask(id) !== null;
     }

@@ -7,6 +7,8 @@ import { ProbeBackend } from '../../../src/application/probe-backend/probe-backe
 import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
 import { english } from '../../../src/application/ticket-text/english.js';
 import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
+import { SweepTickets } from '../../../src/application/sweep-tickets/sweep-tickets.js';
+import { SweepTimes } from '../../../src/application/sweep-tickets/sweep-times.js';
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import { DEFAULT_ROUTE, type RouteSettings } from '../../../src/domain/route/route-settings.js';
@@ -40,6 +42,8 @@ export class World {
   private readonly probeBackend: ProbeBackend;
   private readonly ports;
   readonly backendState = new BackendState();
+  private sweepTimes: SweepTimes;
+  private sweepTickets: SweepTickets;
 
   constructor(route: Partial<RouteSettings> = {}, options: InMemoryTicketBackendOptions = {}) {
     this.route = { ...DEFAULT_ROUTE, ...route };
@@ -56,6 +60,8 @@ export class World {
       { route: this.route, instance: backend.instance },
       this.ports,
     );
+    this.sweepTimes = new SweepTimes(backend.lateCommitMs);
+    this.sweepTickets = this.newSweepTickets();
     this.deliverGroup = this.newDeliverGroup();
     this.verifyTickets = new VerifyTickets(this.ports, this.backendState);
     this.probeBackend = new ProbeBackend(this.ports, this.backendState);
@@ -69,6 +75,8 @@ export class World {
 
   /** A process that starts anew: it has met no ticket yet. */
   restart(): void {
+    this.sweepTimes = new SweepTimes(this.backend.lateCommitMs);
+    this.sweepTickets = this.newSweepTickets();
     this.deliverGroup = this.newDeliverGroup();
   }
 
@@ -81,6 +89,14 @@ export class World {
       if (!worked && wait !== null) this.clock.advance(Math.max(wait, 1));
     }
     throw new Error('The world does not come to rest: something is tried again and again.');
+  }
+
+  /** Sweeps the open tickets if it is time to, and delivers what follows. Returns when it wants to be called again. */
+  async sweep(): Promise<number | null> {
+    let wait = await this.sweepTickets.execute();
+    while (wait === 0) wait = await this.sweepTickets.execute();
+    await this.settle();
+    return wait;
   }
 
   /** Lets time pass and does what fell due. */
@@ -121,6 +137,10 @@ export class World {
     return leases.length > 0;
   }
 
+  private newSweepTickets(): SweepTickets {
+    return new SweepTickets(this.ports, this.sweepTimes, { mayDeliver: true });
+  }
+
   private newDeliverGroup(): DeliverGroup {
     const text = {
       words: english,
@@ -128,7 +148,7 @@ export class World {
       groupBy: this.route.groupBy,
       time: new LocalTime('Asia/Tokyo'),
     };
-    return new DeliverGroup(this.ports, { route: this.route, text }, this.backendState);
+    return new DeliverGroup(this.ports, { route: this.route, text }, this.backendState, this.sweepTimes);
   }
 }
 
