@@ -148,7 +148,7 @@ function bindDrivers(container: Container, config: Config): void {
       workers: [get(TOKENS.probeWorker), get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
       waiting: get(TOKENS.awaitDelivery),
       // No other process uses an embedded store: what a killed one held is free.
-      prepare: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
+      releaseLeases: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
       database: get(TOKENS.database),
       logger: get(TOKENS.logger),
     });
