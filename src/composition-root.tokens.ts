@@ -2,6 +2,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { AcceptNotification } from './application/accept-notification/accept-notification.js';
 import type { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import type { DeliverGroup } from './application/deliver-group/deliver-group.js';
+import type { ForgetWhatIsOld } from './application/forget-what-is-old/forget-what-is-old.js';
 import type { Clock } from './application/ports/clock.js';
 import type { DeadLetterQueries } from './application/ports/dead-letter-queries.js';
 import type { Doorbell } from './application/ports/doorbell.js';
@@ -43,10 +44,10 @@ export const TOKENS = {
   deliverGroup: token<DeliverGroup>('DeliverGroup'),
   verifyTickets: token<VerifyTickets>('VerifyTickets'),
   deliveryWorker: token<DeliveryWorker>('DeliveryWorker'),
-  verifyWorker: token<RepeatingWorker>('VerifyWorker'),
   backendState: token<BackendState>('BackendState'),
   probeBackend: token<ProbeBackend>('ProbeBackend'),
-  probeWorker: token<RepeatingWorker>('ProbeWorker'),
+  forgetWhatIsOld: token<ForgetWhatIsOld>('ForgetWhatIsOld'),
+  repeatingWorkers: token<readonly RepeatingWorker[]>('RepeatingWorkers'),
   lifecycle: token<Lifecycle>('Lifecycle'),
   httpServer: token<HttpServer>('HttpServer'),
 } as const;

@@ -1,9 +1,10 @@
-import { Container, type ResolutionContext } from 'inversify';
+import { Container, type ResolutionContext, type ServiceIdentifier } from 'inversify';
 import { join } from 'node:path';
 import { AcceptNotification } from './application/accept-notification/accept-notification.js';
 import { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import { DeliverGroup } from './application/deliver-group/deliver-group.js';
 import { notificationsFirst } from './application/deliver-group/notifications-first.js';
+import { ForgetWhatIsOld } from './application/forget-what-is-old/forget-what-is-old.js';
 import { OpenOrGroup } from './application/open-or-group/open-or-group.js';
 import { BackendState } from './application/probe-backend/backend-state.js';
 import { ProbeBackend } from './application/probe-backend/probe-backend.js';
@@ -20,6 +21,7 @@ import { MetricsPage } from './infrastructure/metrics/metrics-page.js';
 import { Metrics } from './infrastructure/metrics/metrics.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
 import { SqlDeadLetterQueries } from './infrastructure/persistence/sql-dead-letter-queries.js';
+import { SqlOldRecords } from './infrastructure/persistence/sql-old-records.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlStoreFigures } from './infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
@@ -33,7 +35,7 @@ import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
 import { createHttpApp } from './interfaces/http/http-app.js';
 import { HttpServer } from './interfaces/http/http-server.js';
 import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
-import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
+import { RepeatingWorker, type RepeatedWork } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
 import { versionOfAlertree } from './version.js';
 
@@ -121,7 +123,19 @@ function bindUseCases(container: Container, config: Config): void {
     .bind(TOKENS.probeBackend)
     .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
   container.bind(TOKENS.verifyTickets).toDynamicValue((context) => new VerifyTickets(portsOf(context)));
+  container.bind(TOKENS.forgetWhatIsOld).toDynamicValue((context) => {
+    const { backend, clock, logger } = portsOf(context);
+    const records = new SqlOldRecords(context.get(TOKENS.database));
+    const settings = { retentionMs: config.retentionMs, instance: backend.instance };
+    return new ForgetWhatIsOld({ records, clock, logger }, settings);
+  });
 }
+
+const REPEATED_WORK: readonly (readonly [string, ServiceIdentifier<RepeatedWork>])[] = [
+  ['verify', TOKENS.verifyTickets],
+  ['probe', TOKENS.probeBackend],
+  ['forget', TOKENS.forgetWhatIsOld],
+];
 
 function bindDrivers(container: Container, config: Config): void {
   container.bind(TOKENS.deliveryWorker).toDynamicValue((context) => {
@@ -129,23 +143,18 @@ function bindDrivers(container: Container, config: Config): void {
     const claimant = { instance: get(TOKENS.backend).instance, owner: get(TOKENS.ids).next() };
     return new DeliveryWorker(get(TOKENS.deliverGroup), portsOf(context), claimant, get(TOKENS.backendState));
   });
-  container
-    .bind(TOKENS.verifyWorker)
-    .toDynamicValue(
-      (context) => new RepeatingWorker('verify', context.get(TOKENS.verifyTickets), portsOf(context)),
+  container.bind(TOKENS.repeatingWorkers).toDynamicValue((context) => {
+    return REPEATED_WORK.map(
+      ([name, work]) => new RepeatingWorker(name, context.get(work), portsOf(context)),
     );
-  container
-    .bind(TOKENS.probeWorker)
-    .toDynamicValue(
-      (context) => new RepeatingWorker('probe', context.get(TOKENS.probeBackend), portsOf(context)),
-    );
+  });
   container
     .bind(TOKENS.httpServer)
     .toDynamicValue((context) => new HttpServer(httpApp(context, config), config.listen));
   container.bind(TOKENS.lifecycle).toDynamicValue(({ get }) => {
     return new Lifecycle({
       server: () => get(TOKENS.httpServer),
-      workers: [get(TOKENS.probeWorker), get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
+      workers: [get(TOKENS.deliveryWorker), ...get(TOKENS.repeatingWorkers)],
       waiting: get(TOKENS.awaitDelivery),
       // No other process uses an embedded store: what a killed one held is free.
       releaseLeases: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
