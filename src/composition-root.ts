@@ -8,6 +8,7 @@ import { ForgetWhatIsOld } from './application/forget-what-is-old/forget-what-is
 import { OpenOrGroup } from './application/open-or-group/open-or-group.js';
 import { BackendState } from './application/probe-backend/backend-state.js';
 import { ProbeBackend } from './application/probe-backend/probe-backend.js';
+import type { CommitListener } from './application/ports/commit-listener.js';
 import type { DeliveryPorts } from './application/ports/delivery-ports.js';
 import { ResolveAndClose } from './application/resolve-and-close/resolve-and-close.js';
 import { english } from './application/ticket-text/english.js';
@@ -25,6 +26,8 @@ import { SqlOldRecords } from './infrastructure/persistence/sql-old-records.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlStoreFigures } from './infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
+import { sizesOfStoreFiles, type StoreFileSizes } from './infrastructure/persistence/store-files.js';
+import { WatchedStore } from './infrastructure/persistence/watched-store.js';
 import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.js';
 import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
@@ -44,13 +47,15 @@ export async function compose(config: Config): Promise<Container> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
   bindSystem(container, config);
-  container
-    .bind(TOKENS.database)
-    .toConstantValue(await openSqliteDatabase(join(config.dataDir, 'alertree.db')));
+  container.bind(TOKENS.database).toConstantValue(await openSqliteDatabase(storePath(config)));
   bindPersistence(container, config);
   bindUseCases(container, config);
   bindDrivers(container, config);
   return container;
+}
+
+function storePath({ dataDir }: Config): string {
+  return join(dataDir, 'alertree.db');
 }
 
 function bindSystem(container: Container, config: Config): void {
@@ -62,11 +67,13 @@ function bindSystem(container: Container, config: Config): void {
 }
 
 function bindPersistence(container: Container, config: Config): void {
-  container
-    .bind(TOKENS.metrics)
-    .toDynamicValue(() => new Metrics({ version: versionOfAlertree(), backend: config.ticketBackend.name }));
+  container.bind(TOKENS.metrics).toDynamicValue(() => {
+    const storeBytes = (): Promise<StoreFileSizes> => sizesOfStoreFiles(storePath(config));
+    return new Metrics({ version: versionOfAlertree(), backend: config.ticketBackend.name, storeBytes });
+  });
   container.bind(TOKENS.store).toDynamicValue(({ get }) => {
-    return new SqlStore(get(TOKENS.database), (changes) => get(TOKENS.metrics).groups.committed(changes));
+    const committed: CommitListener = (changes) => get(TOKENS.metrics).groups.committed(changes);
+    return new WatchedStore(new SqlStore(get(TOKENS.database), committed));
   });
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container
@@ -187,7 +194,7 @@ function httpApp(context: ResolutionContext, config: Config): ReturnType<typeof 
     awaitDelivery: get(TOKENS.awaitDelivery),
     queries: get(TOKENS.queries),
     deadLetters: get(TOKENS.deadLetters),
-    readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause },
+    readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause ?? get(TOKENS.store).unusableBecause },
     isStopping: () => get(TOKENS.lifecycle).isStopping,
     clock: get(TOKENS.clock),
     logger: get(TOKENS.logger),

@@ -14,6 +14,7 @@ export class StoreLock {
   constructor(path: string) {
     this.file = new DatabaseSync(`${path}.lock`, { timeout: PATIENCE_MS });
     try {
+      this.file.exec('pragma journal_mode = memory'); // no second file beside it
       this.file.exec('begin exclusive');
     } catch (cause) {
       this.file.close();

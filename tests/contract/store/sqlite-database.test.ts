@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql, type Kysely } from 'kysely';
 import { StoreUnavailableError } from '../../../src/application/ports/store.js';
 import { migrateToLatest } from '../../../src/infrastructure/persistence/migrations/index.js';
+import { runTransaction } from '../../../src/infrastructure/persistence/run-transaction.js';
 import { SqlStore } from '../../../src/infrastructure/persistence/sql-store.js';
 import {
   openSqliteDatabase,
@@ -188,6 +189,19 @@ describe('the SQLite database', () => {
 
     await expect(harness.store.transaction(async () => 1)).rejects.toThrow(StoreUnavailableError);
     await expect(harness.queries.list(null, 1, 1)).rejects.toThrow(StoreUnavailableError);
+  });
+
+  it('reports a commit that fails as an unavailable store, and nothing of it is there', async () => {
+    const failed = runTransaction(harness.database.transaction(), async (database) => {
+      await sql`pragma defer_foreign_keys = 1`.execute(database);
+      await sql`insert into group_events (group_id, at, kind) values ('of nobody', 1, 'flapping')`.execute(
+        database,
+      );
+    });
+
+    await expect(failed).rejects.toThrow(StoreUnavailableError);
+    expect(await harness.database.selectFrom('group_events').selectAll().execute()).toEqual([]);
+    await save(harness, aGroup(aHead()));
   });
 
   it('passes on the first error when SQLite has rolled back by itself', async () => {
