@@ -18,13 +18,11 @@ import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
 import { MeasuredTicketBackend } from './infrastructure/metrics/measured-ticket-backend.js';
-import { MetricsPage } from './infrastructure/metrics/metrics-page.js';
 import { Metrics } from './infrastructure/metrics/metrics.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
 import { SqlDeadLetterQueries } from './infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlOldRecords } from './infrastructure/persistence/sql-old-records.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
-import { SqlStoreFigures } from './infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
 import { sizesOfStoreFiles, type StoreFileSizes } from './infrastructure/persistence/store-files.js';
 import { WatchedStore } from './infrastructure/persistence/watched-store.js';
@@ -33,9 +31,8 @@ import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { createTicketBackend } from './infrastructure/tickets/index.js';
+import { httpApp } from './composition-root.http.js';
 import { TOKENS } from './composition-root.tokens.js';
-import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
-import { createHttpApp } from './interfaces/http/http-app.js';
 import { HttpServer } from './interfaces/http/http-server.js';
 import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
 import { RepeatingWorker, type RepeatedWork } from './interfaces/workers/repeating-worker.js';
@@ -168,41 +165,5 @@ function bindDrivers(container: Container, config: Config): void {
       database: get(TOKENS.database),
       logger: get(TOKENS.logger),
     });
-  });
-}
-
-function metricsPage(context: ResolutionContext): MetricsPage {
-  const { get } = context;
-  const { backend, clock, logger } = portsOf(context);
-  return new MetricsPage({
-    metrics: get(TOKENS.metrics),
-    figures: new SqlStoreFigures(get(TOKENS.database)),
-    instance: backend.instance,
-    backendState: get(TOKENS.backendState),
-    clock,
-    logger,
-  });
-}
-
-function httpApp(context: ResolutionContext, config: Config): ReturnType<typeof createHttpApp> {
-  const { get } = context;
-  const backend = get(TOKENS.backend);
-  return createHttpApp({
-    metrics: metricsPage(context),
-    requests: get(TOKENS.metrics).requests,
-    acceptNotification: get(TOKENS.metrics).intake.counted(get(TOKENS.acceptNotification)),
-    awaitDelivery: get(TOKENS.awaitDelivery),
-    queries: get(TOKENS.queries),
-    deadLetters: get(TOKENS.deadLetters),
-    readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause ?? get(TOKENS.store).unusableBecause },
-    isStopping: () => get(TOKENS.lifecycle).isStopping,
-    clock: get(TOKENS.clock),
-    logger: get(TOKENS.logger),
-    webhookTokens: config.webhookTokens,
-    openRead: config.openRead,
-    timeZone: config.timeZone,
-    language: config.language,
-    ticketUrl: (instance, reference) => (instance === backend.instance ? backend.urlOf(reference) : null),
-    notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),
   });
 }

@@ -103,7 +103,9 @@ describe('a process whose Redmine never answers', () => {
     redmine.fault = () => null;
     await startProcess(env).baseUrl();
     await untilTrue('all is delivered', () => new StoreFile(dataDir).isQuiet(Date.now()));
-    const subjects = [...redmine.model.issues.values()].map(({ subject }) => /Down\d/.exec(subject)?.[0]);
+    const subjects = [...redmine.model.issues.values()].map(
+      ({ subject }) => /Down\d/.exec(subject)?.[0] ?? '',
+    );
     expect(subjects.toSorted()).toEqual(names);
   });
 });

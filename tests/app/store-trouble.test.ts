@@ -12,6 +12,18 @@ const END = on(16, '12:00');
 
 jest.setTimeout(60_000);
 
+function three(name: string): string {
+  return bodyOf(...HOSTS.map((host) => firing(name, host)));
+}
+
+function treeOf(name: string): readonly string[] {
+  return [
+    `[Alert] ${name} instance:A (6/16 11:46) open`,
+    `├─ [Alert] ${name} instance:B (6/16 11:46) open`,
+    `└─ [Alert] ${name} instance:C (6/16 11:46) open`,
+  ];
+}
+
 /** The application may be at work just then, and cannot end it while it is waited for. */
 function locks(database: DatabaseSync): boolean {
   try {
@@ -32,12 +44,6 @@ describe('a store that fails for a while', () => {
   const set = async (pragma: string): Promise<void> => {
     await sql.raw(`pragma ${pragma}`).execute(app.container.get(TOKENS.database));
   };
-  const three = (name: string): string => bodyOf(...HOSTS.map((host) => firing(name, host)));
-  const treeOf = (name: string): readonly string[] => [
-    `[Alert] ${name} instance:A (6/16 11:46) open`,
-    `├─ [Alert] ${name} instance:B (6/16 11:46) open`,
-    `└─ [Alert] ${name} instance:C (6/16 11:46) open`,
-  ];
   /** Alertmanager sends again what was not answered with 200. */
   const heardAtLast = async (body: string): Promise<void> => {
     await app.hear(body);
@@ -69,11 +75,11 @@ describe('a store that fails for a while', () => {
   test.each([
     ['read-only', 'query_only = 1', 'query_only = 0'],
     ['full', 'max_page_count = 1', 'max_page_count = 1073741823'],
-  ])('because it is %s: the answer is 503, and nothing of the body is there', async (_what, on, off) => {
-    await set(on);
+  ])('because it is %s: the answer is 503, and nothing of the body is there', async (_what, fail, mend) => {
+    await set(fail);
     const large = bodyOf(...Array.from({ length: 500 }, (_, n) => firing(`Alert${n}`, 'A')));
     await app.post('/webhook', large).expect(503);
-    await set(off);
+    await set(mend);
 
     await heardAtLast(three('Later'));
 
@@ -86,14 +92,14 @@ describe('a store that fails for a while', () => {
     ['full', 'max_page_count = 1', 'max_page_count = 1073741823'],
   ])(
     'because it is %s in the middle of delivery: what was accepted is delivered once',
-    async (_what, on, off) => {
+    async (_what, fail, mend) => {
       const names = Array.from({ length: 100 }, (_, n) => `Alert${n}`);
       await app.post('/webhook', bodyOf(...names.map((name) => firing(name, 'A')))).expect(200);
-      await set(on);
+      await set(fail);
       await untilTrue('delivery cannot use the store', () =>
         app.logger.lines.some(({ level }) => level === 'error'),
       );
-      await set(off);
+      await set(mend);
 
       await untilTrue('all is delivered', async () => {
         await app.pass(FIVE_MINUTES_MS); // the leases of what failed run out

@@ -52,7 +52,7 @@ export class Metrics {
     this.info('alertree_backend_info', 'The kind of the ticket backend; always 1.', {
       backend: given.backend,
     });
-    if (given.storeBytes !== undefined) this.storeBytes(given.storeBytes);
+    if (given.storeBytes !== undefined) this.registry.registerMetric(storeBytesGauge(given.storeBytes));
     collectDefaultMetrics({ register: this.registry });
     for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
@@ -65,20 +65,20 @@ export class Metrics {
     return this.registry.metrics();
   }
 
-  private storeBytes(read: NonNullable<MetricsGiven['storeBytes']>): void {
-    new Gauge({
-      name: 'alertree_store_bytes',
-      help: 'Size of the files of the embedded store: the database, and its write-ahead log.',
-      labelNames: ['file'],
-      registers: [this.registry],
-      async collect() {
-        for (const [file, bytes] of Object.entries(await read())) this.set({ file }, bytes);
-      },
-    });
-  }
-
   private info(name: string, help: string, labels: Readonly<Record<string, string>>): void {
     const labelNames = Object.keys(labels);
     new Gauge({ name, help, labelNames, registers: [this.registry] }).set({ ...labels }, 1);
   }
+}
+
+function storeBytesGauge(read: NonNullable<MetricsGiven['storeBytes']>): Gauge {
+  return new Gauge({
+    name: 'alertree_store_bytes',
+    help: 'Size of the files of the embedded store: the database, and its write-ahead log.',
+    labelNames: ['file'],
+    registers: [],
+    async collect() {
+      for (const [file, bytes] of Object.entries(await read())) this.set({ file }, bytes);
+    },
+  });
 }

@@ -5,20 +5,20 @@ import { AGE, anOldGroup, keep, known } from './an-old-group.js';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.js';
 import { save } from './store-harness.js';
 
+/** All steps of a pass, one after the other. */
+async function pass(rows: number, forget: (step: Step) => Promise<Swept>): Promise<readonly Swept[]> {
+  const steps: Swept[] = [];
+  for (let after: string | null = ''; after !== null; after = steps.at(-1)?.next ?? null)
+    steps.push(await forget({ after, rows }));
+  return steps;
+}
+
 describe('forgetting on SQLite', () => {
   let harness: SqliteHarness;
   beforeEach(async () => {
     harness = await openSqliteHarness();
   });
   afterEach(() => harness.close());
-
-  /** All steps of a pass, one after the other. */
-  const pass = async (rows: number, forget: (step: Step) => Promise<Swept>): Promise<readonly Swept[]> => {
-    const steps: Swept[] = [];
-    for (let after: string | null = ''; after !== null; after = steps.at(-1)?.next ?? null)
-      steps.push(await forget({ after, rows }));
-    return steps;
-  };
 
   it('takes a large group in steps of so many rows, and it takes no members from the first', async () => {
     const members = Array.from({ length: 30 }, (_, no) =>
