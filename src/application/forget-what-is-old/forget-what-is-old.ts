@@ -6,7 +6,7 @@ import type { Age, OldRecords, Swept } from '../ports/old-records.js';
 const PASS_EVERY_MS = 60 * 60_000;
 /** Between two steps whatever else needs the store has its turn. */
 const BETWEEN_STEPS_MS = 50;
-const ROWS_PER_STEP = 500;
+const ROWS_PER_STEP = 150;
 /** A dead letter may be as long as 64 kB. */
 const LETTERS_PER_STEP = 50;
 
@@ -52,8 +52,8 @@ export class ForgetWhatIsOld {
 
   private step(kind: Kind): Promise<Swept> {
     const { records, clock } = this.ports;
-    const now = clock.now();
-    const age: Age = { before: now - this.settings.retentionMs, now, instance: this.settings.instance };
+    const { retentionMs, instance } = this.settings;
+    const age: Age = { before: clock.now() - retentionMs, instance };
     const step = { after: this.after, rows: ROWS_PER_STEP };
     switch (kind) {
       case 'groups':

@@ -17,7 +17,6 @@ export interface OldRecords {
 export interface Age {
   /** What happened last before this is old. */
   readonly before: number;
-  readonly now: number;
   /** The ticket backend instance in use. */
   readonly instance: string;
 }

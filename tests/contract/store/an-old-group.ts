@@ -8,7 +8,7 @@ import { aGroup, aHead, aMember, aNote, anAlertRecord } from '../../support/buil
 import type { StoreHarness } from './store-harness.js';
 
 export const BEFORE = 1_000_000;
-export const AGE: Age = { before: BEFORE, now: 2_000_000, instance: 'backend' };
+export const AGE: Age = { before: BEFORE, instance: 'backend' };
 /** More than any test has. */
 export const ALL = { after: '', rows: 1_000 };
 

@@ -1,5 +1,4 @@
 import type { GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
-import { instantFromMillis } from '../../../src/domain/time/instant.js';
 import { AGE, ALL, anOldGroup, BEFORE, keep, known } from './an-old-group.js';
 import type { CurrentStore } from './store-harness.js';
 
@@ -18,7 +17,6 @@ const KEPT: readonly (readonly [string, GroupSlice])[] = [
   ['may still take members', anOldGroup('1', { head: { acceptsUntil: BEFORE } })],
   ['has a member that fires', anOldGroup('1', { head: { firing: 1 }, episode: { state: 'firing' } })],
   ['has a settled member that fires', anOldGroup('1', { episode: { state: 'settled' } })],
-  ['had a member that ended since', anOldGroup('1', { episode: { endsAt: instantFromMillis(BEFORE) } })],
   ['has a child that may stand open', anOldGroup('1', { head: { openChildren: 1 } })],
   ['has an end that is to be dealt with', anOldGroup('1', { head: { concluding: true } })],
   ['is due', anOldGroup('1', { head: { dueAt: 0 } })],
@@ -52,14 +50,6 @@ export function describeForgettingNothingElse(current: CurrentStore): void {
       await current().oldRecords.forgetGroups(AGE, ALL);
 
       expect((await known(current(), '1')).groups).toEqual(['1']);
-    });
-
-    it('ended otherwise than its sender’s clock, which runs ahead, makes believe: it goes', async () => {
-      await keep(current(), anOldGroup('1', { episode: { endsAt: instantFromMillis(AGE.now + 1) } }));
-
-      await current().oldRecords.forgetGroups(AGE, ALL);
-
-      expect((await known(current(), '1')).groups).toEqual([]);
     });
   });
 }

@@ -60,7 +60,7 @@ describe('forgetting on SQLite', () => {
 
     const steps = await pass(500, (step) => harness.oldRecords.forgetGroups(AGE, step));
 
-    expect(steps.map(({ forgotten }) => forgotten)).toEqual([0, 0, 1, 0]);
+    expect(steps.map(({ forgotten }) => forgotten)).toEqual([0, 0, 0, 0, 1, 0]);
     expect((await known(harness, 'old', 'stuck-7')).groups).toEqual(['stuck-7']);
   });
 

@@ -59,12 +59,9 @@ function isLeftToDo(tables: MemoryTables, head: GroupHead): boolean {
   );
 }
 
-function happenedSince(tables: MemoryTables, { id }: GroupHead, { before, now }: Age): boolean {
-  const [from, to] = [instantFromMillis(before), instantFromMillis(now)];
+function happenedSince(tables: MemoryTables, { id }: GroupHead, { before }: Age): boolean {
   const events = tables.events.by('group', id).some(({ at }) => at >= before);
   const seen = tables.tickets.by('group', id).some(({ seenAt }) => seenAt !== null && seenAt >= before);
-  const episodes = tables.episodes.by('group', id).some(({ state, endsAt }) => {
-    return state !== 'ended' || (endsAt !== null && endsAt >= from && endsAt <= to);
-  });
+  const episodes = tables.episodes.by('group', id).some(({ state }) => state !== 'ended');
   return events || seen || episodes;
 }
