@@ -89,6 +89,8 @@ describe('the SQLite database', () => {
       'drop index episodes_of_alert',
       'drop index episodes_settled',
       'alter table alerts drop column search_text',
+      'alter table tickets drop column copies',
+      'alter table embedded_ticket drop column created_revision',
       `delete from kysely_migration where name >= '0005-search'`,
     ])
       await sql.raw(undo).execute(harness.database);
