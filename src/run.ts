@@ -6,19 +6,25 @@ import { loadConfig } from './infrastructure/config/load-config.js';
 
 const LAST_MS = 500;
 
-/** Runs Alertree until it is asked to stop: once in peace, twice at once. */
-export async function run(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+/** Runs Alertree, wired as `composing` does it, until it is asked to stop: once in peace, twice at once. */
+export async function run(
+  env: Readonly<Record<string, string | undefined>>,
+  composing: typeof compose = compose,
+): Promise<void> {
   try {
-    await start(env);
+    await start(env, composing);
   } catch (error) {
     process.stderr.write(`Alertree does not start: ${reasonOf(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-async function start(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+async function start(
+  env: Readonly<Record<string, string | undefined>>,
+  composing: typeof compose,
+): Promise<void> {
   const config = loadConfig(env);
-  const container = await compose(config);
+  const container = await composing(config);
   const lifecycle = container.get(TOKENS.lifecycle);
   const logger = container.get(TOKENS.logger);
   let asked = false;

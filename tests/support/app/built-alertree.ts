@@ -13,14 +13,21 @@ export interface BuiltAlertree {
   remove(): Promise<void>;
 }
 
-export async function buildAlertree(): Promise<BuiltAlertree> {
+export function buildAlertree(): Promise<BuiltAlertree> {
+  return build('tsconfig.json', 'main.js');
+}
+
+/** Builds what a `tsconfig.json` of this repository names; `main` is what is then run. */
+export async function build(project: string, main: string): Promise<BuiltAlertree> {
   const folder = await mkdtemp(join(tmpdir(), 'alertree-build-'));
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const settings = ['-p', join(ROOT, 'tsconfig.json'), '--outDir', join(folder, 'dist')];
+  const settings = ['-p', join(ROOT, project), '--outDir', join(folder, 'dist')];
   await promisify(execFile)(process.execPath, [compiler, ...settings]);
+  // The version is read beside the folder of the sources, which programs of the tests have below `dist`.
   await copyFile(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  await copyFile(join(ROOT, 'package.json'), join(folder, 'dist/package.json'));
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  return { main: join(folder, 'dist/main.js'), remove: () => rm(folder, { recursive: true }) };
+  return { main: join(folder, 'dist', main), remove: () => rm(folder, { recursive: true }) };
 }
 
 export interface ProcessGiven {
@@ -34,6 +41,8 @@ export interface ProcessGiven {
 export class AlertreeProcess {
   /** What it wrote to standard output and standard error so far. */
   output = '';
+  /** Resolves when it has ended, whenever that is, with the exit code or the signal that ended it. */
+  readonly whenEnded: Promise<number | NodeJS.Signals>;
   private readonly child: ChildProcess;
   private end: number | NodeJS.Signals | null = null;
 
@@ -41,29 +50,32 @@ export class AlertreeProcess {
     this.child = spawn(node, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
-    this.child.once('close', (code, signal) => (this.end = code ?? signal ?? 'SIGKILL'));
+    this.whenEnded = new Promise((resolve) => {
+      this.child.once('close', (code, signal) => resolve((this.end = code ?? signal ?? 'SIGKILL')));
+    });
   }
 
   /** Its address, once it takes requests. Fails when it ends instead. */
-  async baseUrl(): Promise<string> {
-    const line = await this.said(/msg=listening port=(\d+)/);
+  async baseUrl(longestMs?: number): Promise<string> {
+    const line = await this.said(/msg=listening port=(\d+)/, longestMs);
     return `http://127.0.0.1:${line[1]}`;
   }
 
   /** Resolves when its output has this in it. */
-  said(pattern: RegExp): Promise<RegExpExecArray> {
-    return until(`an Alertree says ${String(pattern)}`, () => {
+  said(pattern: RegExp, longestMs?: number): Promise<RegExpExecArray> {
+    const look = (): RegExpExecArray | null => {
       const match = pattern.exec(this.output);
       if (match === null && this.end !== null) throw new Error(`It ended instead and said: ${this.output}`);
       return match;
-    });
+    };
+    return until(`an Alertree says ${String(pattern)}`, look, longestMs);
   }
 
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
 
-  /** Resolves, when it has ended, with the exit code or the signal that ended it. */
+  /** The same soon; fails when that takes far too long. */
   ended(): Promise<number | NodeJS.Signals> {
     return until('an Alertree ends', () => this.end);
   }

@@ -4,12 +4,16 @@ const LONGEST_MS = 30_000;
 const PAUSE_MS = 10;
 
 /** Looks again and again until there is something to see; fails, naming it, when that takes far too long. */
-export async function until<T>(what: string, look: () => T | null | Promise<T | null>): Promise<T> {
-  const deadline = Date.now() + LONGEST_MS;
+export async function until<T>(
+  what: string,
+  look: () => T | null | Promise<T | null>,
+  longestMs = LONGEST_MS,
+): Promise<T> {
+  const deadline = Date.now() + longestMs;
   for (;;) {
     const seen = await look();
     if (seen !== null) return seen;
-    if (Date.now() > deadline) throw new Error(`Waited ${LONGEST_MS / 1000} s in vain for this: ${what}.`);
+    if (Date.now() > deadline) throw new Error(`Waited ${longestMs / 1000} s in vain for this: ${what}.`);
     await pause(PAUSE_MS);
   }
 }

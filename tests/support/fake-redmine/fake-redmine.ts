@@ -76,6 +76,10 @@ export class FakeRedmine {
       case 'late':
         this.late.push(() => answerTo(this.model, request));
         return;
+      case 'slow':
+        if (fault.drops) outgoing.socket?.destroy();
+        void fault.until.then(() => send(outgoing, answerTo(this.model, request)));
+        return;
       case 'answer':
         outgoing.writeHead(fault.status, { ...fault.headers }).end(fault.body ?? '');
         return;

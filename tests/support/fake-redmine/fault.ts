@@ -17,6 +17,8 @@ export type FakeFault =
   | { readonly kind: 'error-after' }
   /** Nothing is answered as long as the fake lives; it is done when `commitLate` is called. */
   | { readonly kind: 'late' }
+  /** It is done and answered only then, also where nobody waits for it any more; `drops`: nobody is answered. */
+  | { readonly kind: 'slow'; readonly until: Promise<unknown>; readonly drops: boolean }
   /** Nothing is done, and this is answered. */
   | {
       readonly kind: 'answer';

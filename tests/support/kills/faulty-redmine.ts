@@ -1,0 +1,123 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { keyLineIn } from '../../../src/application/ports/key-line.js';
+import { FakeRedmine } from '../fake-redmine/fake-redmine.js';
+import type { DecideFault, FakeFault, FakeRequest } from '../fake-redmine/fault.js';
+import type { FakeIssue } from '../fake-redmine/model.js';
+import { occurrenceIn } from './occurrence.js';
+import type { HeldTicket } from './checker.js';
+
+const CALM: DecideFault = () => null;
+/** Of all requests; reads fail less often, since one that fails at the start costs all of a short life. */
+const FAULTY = { reads: 0.03, writes: 0.2 } as const;
+
+/** A Redmine that outlives every Alertree, on the real clock, and fails now and then when it is told to. */
+export class FaultyRedmine {
+  /** Requests that went wrong, by what happened to them. */
+  readonly faults = new Map<string, number>();
+  private slow = 0;
+
+  private constructor(readonly fake: FakeRedmine) {}
+
+  static async start(): Promise<FaultyRedmine> {
+    const redmine = new FaultyRedmine(await FakeRedmine.start());
+    redmine.calm();
+    return redmine;
+  }
+
+  /** What an Alertree needs to use it. */
+  get env(): Readonly<Record<string, string>> {
+    return { REDMINE_URL: this.fake.url, REDMINE_API_KEY: 'b'.repeat(40), REDMINE_PROJECT_ID: 'alerts' };
+  }
+
+  calm(): void {
+    this.faultyBy(CALM);
+  }
+
+  /** Fails at random; what comes late comes within `latestMs`. */
+  storm(latestMs: number): void {
+    this.faultyBy((request) => {
+      if (Math.random() > (request.method === 'GET' ? FAULTY.reads : FAULTY.writes)) return null;
+      const choice = FAULTS[randomInt(FAULTS.length)]?.(() => this.later(randomInt(latestMs + 1))) ?? null;
+      // A read has no effect that could be lost or come late.
+      return request.method === 'GET' && choice?.kind === 'error-after' ? ERROR_BEFORE : choice;
+    });
+  }
+
+  faultyBy(decide: DecideFault): void {
+    this.fake.fault = (request: FakeRequest): FakeFault | null => {
+      this.fake.model.now = Date.now();
+      this.fake.requests.length = 0; // nobody looks at them, and a long run would fill the memory
+      const fault = decide(request);
+      if (fault !== null) this.faults.set(fault.kind, (this.faults.get(fault.kind) ?? 0) + 1);
+      return fault;
+    };
+  }
+
+  get faultCount(): number {
+    return [...this.faults.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Something is still to be done late. */
+  get isBusy(): boolean {
+    return this.slow > 0;
+  }
+
+  tickets(): readonly HeldTicket[] {
+    return [...this.fake.model.issues.values()].map((issue) => this.held(issue));
+  }
+
+  /** Removes tickets that nobody asks about any more. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.fake.model.issues.delete(Number(id));
+  }
+
+  stop(): Promise<void> {
+    return this.fake.stop();
+  }
+
+  private later(milliseconds: number): Promise<void> {
+    this.slow += 1;
+    return pause(milliseconds).then(() => void (this.slow -= 1));
+  }
+
+  private held(issue: FakeIssue): HeldTicket {
+    const { id, parentId, description, journals } = issue;
+    return {
+      id: String(id),
+      parentId: parentId === null ? null : String(parentId),
+      isOpen: !this.fake.model.isClosed(issue),
+      key: keyLineIn(description)?.key ?? null,
+      ...occurrenceIn(issue),
+      isFolded: /^duplicate of /m.test(description),
+      noteIds: journals.flatMap(({ notes }) =>
+        [...notes.matchAll(/alertree note (\w+)/g)].map((match) => match[1] ?? ''),
+      ),
+      openedAt: issue.createdOn,
+      changedAt: issue.updatedOn,
+    };
+  }
+}
+
+const ERROR_BEFORE: FakeFault = { kind: 'answer', status: 500 };
+
+const FAULTS: readonly ((later: () => Promise<void>) => FakeFault)[] = [
+  () => ERROR_BEFORE,
+  () => ({
+    kind: 'answer',
+    status: 503,
+    body: '<html>Busy</html>',
+    headers: { 'content-type': 'text/html' },
+  }),
+  () => ({
+    kind: 'answer',
+    status: 422,
+    body: '{"errors":[]}',
+    headers: { 'content-type': 'application/json' },
+  }),
+  () => ({ kind: 'error-after' }),
+  () => ({ kind: 'drop-before' }),
+  () => ({ kind: 'drop-after' }),
+  (later) => ({ kind: 'slow', until: later(), drops: false }),
+  (later) => ({ kind: 'slow', until: later(), drops: true }),
+];

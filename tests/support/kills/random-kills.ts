@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KeptAlertree } from './kept-alertree.js';
+import type { KillWorld } from './kill-world.js';
+import { GroupLoad } from './load.js';
+
+const GROUPS = 8;
+/** It lives at most so long once it listens. */
+const LIFE_MS = 1_600;
+/** So many of a hundred are given that time from their start, and mostly do not come to listen. */
+const EARLY_PERCENT = 20;
+/** Beside a hundred kills so many are asked to stop in peace; they are not counted. */
+const PEACEFUL_PERCENT = 5;
+
+/**
+ * A while of load with kills at random moments, the start-up included; then everything comes to rest and is checked,
+ * once while some alerts fire and once when all are over. `name` tells its groups from those of other whiles.
+ */
+export async function killAtRandom(
+  world: KillWorld,
+  given: { readonly name: string; readonly kills: number; readonly latestCommitMs: number },
+  onKill: () => void = () => undefined,
+): Promise<void> {
+  const { redmine, alertree, sender } = world;
+  const groups = Array.from(
+    { length: GROUPS },
+    (_, number) => new GroupLoad(`${given.name}g${number}`, sender),
+  );
+  redmine.storm(given.latestCommitMs);
+  const sending = Promise.all(groups.map((group) => group.run()));
+  const stop = (): void => groups.forEach((group) => group.stop());
+  try {
+    await Promise.race([sending, killAgainAndAgain(alertree, given.kills, onKill)]);
+  } finally {
+    stop();
+  }
+  redmine.calm();
+  await sending;
+  await world.rest();
+  await Promise.all(groups.map((group) => group.end()));
+  await world.rest();
+}
+
+async function killAgainAndAgain(alertree: KeptAlertree, kills: number, onKill: () => void): Promise<void> {
+  for (let kill = 0; kill < kills; kill += 1) {
+    if (randomInt(100) >= EARLY_PERCENT) await alertree.listening();
+    await pause(randomInt(LIFE_MS));
+    await alertree.end('SIGKILL');
+    onKill();
+    if (randomInt(100) >= PEACEFUL_PERCENT) continue;
+    await alertree.listening();
+    await alertree.end('SIGTERM');
+  }
+}
