@@ -1,5 +1,6 @@
 import { Container, type ResolutionContext } from 'inversify';
 import { join } from 'node:path';
+import { AdoptTickets } from './application/adopt-tickets/adopt-tickets.js';
 import { AcceptNotification } from './application/accept-notification/accept-notification.js';
 import { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import { DeliverGroup } from './application/deliver-group/deliver-group.js';
@@ -119,7 +120,14 @@ function bindUseCases(container: Container, config: Config): void {
   container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
   container
     .bind(TOKENS.probeBackend)
-    .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
+    .toDynamicValue(
+      (context) =>
+        new ProbeBackend(
+          portsOf(context),
+          context.get(TOKENS.backendState),
+          new AdoptTickets(portsOf(context), { route }),
+        ),
+    );
   container
     .bind(TOKENS.verifyTickets)
     .toDynamicValue((context) => new VerifyTickets(portsOf(context), context.get(TOKENS.backendState)));

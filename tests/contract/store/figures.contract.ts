@@ -6,7 +6,7 @@ import { save, type CurrentStore } from './store-harness.js';
 const NOTHING: Figures = {
   groupsDue: 0,
   groupsFiring: 0,
-  episodes: { firing: 0, held: 0, settled: 0, flapping: 0 },
+  episodes: { firing: 0, held: 0, settled: 0, flapping: 0, presumed: 0 },
   parked: new Map(),
   oldestUndelivered: null,
 };

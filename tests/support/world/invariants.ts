@@ -10,6 +10,7 @@ export async function violations(runner: HistoryRunner): Promise<readonly string
   const { groups } = await world.store.list(null, 1, 10_000);
   return [
     ...duplicates(world),
+    ...twoForOneAlert(groups, runner),
     ...openChildrenUnderClosedRoots(world),
     ...notesTwice(world),
     ...groups.flatMap((group) => [
@@ -26,6 +27,16 @@ export async function violations(runner: HistoryRunner): Promise<readonly string
 function duplicates({ backend }: World): string[] {
   const keys = backend.tickets().flatMap((ticket) => ticket.keyLine?.key ?? []);
   return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `two tickets carry ${key}`);
+}
+
+/** An alert has one open ticket. A root may outlive its own alert, which then may have come back as another ticket. */
+function twoForOneAlert(groups: readonly GroupDetails[], { world, touched }: HistoryRunner): string[] {
+  const roots = new Set(groups.map(({ head }) => head.rootKey));
+  const open = world.backend.tickets().filter(({ id, status }) => status !== 'closed' && !touched.has(id));
+  const alerts = open.flatMap(({ keyLine }) =>
+    keyLine === null || roots.has(keyLine.key) ? [] : keyLine.alertId,
+  );
+  return alerts.filter((id, index) => alerts.indexOf(id) !== index).map((id) => `${id} has two open tickets`);
 }
 
 /** Invariant 4, first half. */

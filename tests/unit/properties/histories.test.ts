@@ -45,6 +45,7 @@ describe('random histories', () => {
     'pass',
     'clock step back',
     'restart',
+    'store emptied',
     ...FAULTS.map((fault) => `fault ${fault}`),
     ...PERSON_ACTS.map((act) => `person ${act}`),
   ])('contain every kind of event: %s', (what) => {

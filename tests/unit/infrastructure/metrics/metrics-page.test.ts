@@ -9,7 +9,7 @@ const NOW = 1_000_000;
 const FIGURES: Figures = {
   groupsDue: 1,
   groupsFiring: 2,
-  episodes: { firing: 3, held: 4, settled: 5, flapping: 6 },
+  episodes: { firing: 3, held: 4, settled: 5, flapping: 6, presumed: 10 },
   parked: new Map([
     ['forbidden', 7],
     ['refused', 8],
