@@ -71,7 +71,7 @@ export function describeFigures(current: CurrentStore): void {
       expect(await figures()).toEqual({
         ...NOTHING,
         groupsFiring: 1,
-        episodes: { firing: 2, held: 1, settled: 1, flapping: 2 },
+        episodes: { firing: 2, held: 1, settled: 1, flapping: 2, presumed: 0 },
       });
     });
 

@@ -7,7 +7,12 @@ function hosts(world: World): readonly string[] {
 }
 
 function notesOf(world: World, id: string): string {
-  return world.backend.tickets().find((ticket) => ticket.id === id)?.notes.join('\n') ?? '';
+  return (
+    world.backend
+      .tickets()
+      .find((ticket) => ticket.id === id)
+      ?.notes.join('\n') ?? ''
+  );
 }
 
 /** A world whose store has lost what it knew of a root A and its children B and C. */
