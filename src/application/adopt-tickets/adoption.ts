@@ -3,6 +3,7 @@ import { contentOfKeyText } from '../../domain/alert/alert.js';
 import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Adoptee, AlertOfFound, FoundTicket } from '../../domain/ticket-group/adopting.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
+import { wasSent } from '../../domain/ticket-group/ticket.js';
 import { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import type { Repositories } from '../ports/store.js';
 import type { FoundTree } from './found-trees.js';
@@ -69,7 +70,7 @@ export class Adoption {
     const unknown = tickets.filter(({ key }) => this.groupOfTicket(key) === null);
     if (unknown.length === 0) return 0;
     const group = this.groupFor(top, unknown);
-    const root = unknown.includes(top) && !group.hasSentRoot ? top.key : null;
+    const root = unknown.includes(top) && !hasSentRoot(group) ? top.key : null;
     group.adopt({ root, members: this.adopteesOf(unknown) }, this.settings.route, this.moment);
     return unknown.length;
   }
@@ -87,10 +88,8 @@ export class Adoption {
   /** While tickets were kept elsewhere the alert may have begun anew: what was not sent of that is the found ticket's. */
   private serveAgain(key: string, alertId: string): void {
     const group = this.groupOfTicket(key);
-    const ticket = group?.ticket(key) ?? null;
     const other = this.groupOfAlert.get(alertId);
-    if (group === null || ticket === null || group.head.endedBy !== 'backend') return;
-    if (other === undefined || other === group || group.episodeOf(ticket)?.state !== 'ended') return;
+    if (group === null || other === undefined || other === group || !wasLeftBehind(group, key)) return;
     const open = other.openEpisodeOf(alertId);
     const freed = open === null ? null : other.letGo(open);
     if (freed === null) return;
@@ -107,7 +106,7 @@ export class Adoption {
     if (known !== null) return known;
     for (const { alertId } of unknown.toReversed()) {
       const group = this.groupOfAlert.get(alertId);
-      if (group?.head.instance === this.settings.instance && !group.hasSentRoot) return group;
+      if (group?.head.instance === this.settings.instance && !hasSentRoot(group)) return group;
     }
     const { instance } = this.settings;
     const group = TicketGroup.adopting({ id: this.moment.newId(), instance }, this.moment);
@@ -140,4 +139,16 @@ export class Adoption {
     if (record === undefined || record.newestEndsAt === null) return { kind: 'unheard' };
     return { kind: 'over', endsAt: record.newestEndsAt, content: contentOfKeyText(record.keyText) };
   }
+}
+
+/** As far as one can tell: when tickets came to be kept elsewhere its episode ended, whether it fired or not. */
+function wasLeftBehind(group: TicketGroup, key: string): boolean {
+  const ticket = group.ticket(key);
+  return group.head.endedBy === 'backend' && ticket !== null && group.episodeOf(ticket)?.state === 'ended';
+}
+
+/** It has a root in the backend, or may have: no other ticket becomes it. */
+function hasSentRoot(group: TicketGroup): boolean {
+  const root = group.ticket(group.head.rootKey ?? '');
+  return root !== null && wasSent(root);
 }

@@ -16,7 +16,7 @@ import type { Moment } from './moment.js';
 import { conclude } from './people.js';
 import { record } from './recording.js';
 import { nextAction } from './planning.js';
-import { newTicket, wasSent, type Ticket } from './ticket.js';
+import { newTicket, type Ticket } from './ticket.js';
 import type { TicketNote } from './ticket-note.js';
 
 /**
@@ -99,11 +99,6 @@ export class TicketGroup {
   /** A ticket of it serves an open episode that left another group. */
   serve(ticketKey: string, episode: Episode): void {
     serve(this.slice, ticketKey, episode);
-  }
-
-  /** Its root is in the backend, or may be: no other ticket becomes it. */
-  get hasSentRoot(): boolean {
-    return this.slice.root !== null && wasSent(this.slice.root);
   }
 
   /** Lets an open episode go; null where something of it was sent. */

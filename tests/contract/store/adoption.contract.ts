@@ -1,34 +1,29 @@
 import { instantFromMillis, UNKNOWN_INSTANT } from '../../../src/domain/time/instant.js';
 import { aGroup, aHead, aMember, anEpisode } from '../../support/builders/rows.js';
-import { ask, save, type CurrentStore } from './store-harness.js';
+import { ask, save, type CurrentStore, type StoreHarness } from './store-harness.js';
 
 export function describeAdoption(current: CurrentStore): void {
   describe('the adoption of open tickets', () => {
-    const isDone = (instance: string): Promise<boolean> =>
-      current().store.transaction(({ adoptions }) => adoptions.isDone(instance));
-    const done = (instance: string): Promise<void> =>
-      current().store.transaction(({ adoptions }) => adoptions.done(instance, 1000));
-
     it('is done for the backend that it was last done for, and for no other', async () => {
-      expect(await isDone('first')).toBe(false);
+      expect(await isDone(current(), 'first')).toBe(false);
 
-      await done('first');
-      await done('first');
-      expect([await isDone('first'), await isDone('second')]).toEqual([true, false]);
+      await done(current(), 'first');
+      await done(current(), 'first');
+      expect([await isDone(current(), 'first'), await isDone(current(), 'second')]).toEqual([true, false]);
 
-      await done('second');
-      expect([await isDone('first'), await isDone('second')]).toEqual([false, true]);
+      await done(current(), 'second');
+      expect([await isDone(current(), 'first'), await isDone(current(), 'second')]).toEqual([false, true]);
     });
 
     it('is not done when the transaction that did it is rolled back', async () => {
-      await done('first');
+      await done(current(), 'first');
       const failing = current().store.transaction(async ({ adoptions }) => {
         await adoptions.done('second', 1000);
         throw new Error('the work fails');
       });
 
       await expect(failing).rejects.toThrow('the work fails');
-      expect([await isDone('first'), await isDone('second')]).toEqual([true, false]);
+      expect([await isDone(current(), 'first'), await isDone(current(), 'second')]).toEqual([true, false]);
     });
 
     it('finds each group once, by its tickets and by the open episodes of alerts, with all of these', async () => {
@@ -67,12 +62,15 @@ export function describeAdoption(current: CurrentStore): void {
     });
 
     it('shows in the figures as long as an episode is presumed to fire and goes on', async () => {
-      const presumed = (id: string, state: 'firing' | 'settled' | 'ended') =>
-        anEpisode({ id, state, presumedSince: 1 });
       await save(
         current(),
         aGroup(aHead({ firing: 2 }), {
-          episodes: [presumed('a', 'firing'), presumed('b', 'settled'), presumed('c', 'ended'), anEpisode()],
+          episodes: [
+            anEpisode({ id: 'a', state: 'firing', presumedSince: 1 }),
+            anEpisode({ id: 'b', state: 'settled', presumedSince: 1 }),
+            anEpisode({ id: 'c', state: 'ended', presumedSince: 1 }),
+            anEpisode(),
+          ],
         }),
         aGroup(aHead({ id: 'far', instance: 'another' }), {
           episodes: [anEpisode({ id: 'far', groupId: 'far', presumedSince: 1 })],
@@ -99,4 +97,12 @@ export function describeAdoption(current: CurrentStore): void {
       expect((await current().queries.find('lone', 1))?.counts.firingSince).toBeNull();
     });
   });
+}
+
+function isDone({ store }: StoreHarness, instance: string): Promise<boolean> {
+  return store.transaction(({ adoptions }) => adoptions.isDone(instance));
+}
+
+function done({ store }: StoreHarness, instance: string): Promise<void> {
+  return store.transaction(({ adoptions }) => adoptions.done(instance, 1000));
 }

@@ -23,6 +23,13 @@ async function emptied(): Promise<World> {
   return world;
 }
 
+/** The same, and the store has adopted them before it hears of any alert. */
+async function adopted(): Promise<World> {
+  const world = await emptied();
+  await world.settle();
+  return world;
+}
+
 /** How many writes the work causes. */
 async function writesIn(world: World, work: () => Promise<unknown>): Promise<number> {
   const before = world.backend.writes.length;
@@ -41,7 +48,7 @@ describe('an emptied store that adopts open tickets', () => {
     const writes = await writesIn(world, async () => {
       await world.settle();
       await world.hear(firing('B'), firing('A'));
-      await world.hear(firing('C'));
+      await world.hear(firing('C', { startsAt: 9 }));
       await world.pass(48 * HOUR);
     });
 
@@ -70,8 +77,7 @@ describe('an emptied store that adopts open tickets', () => {
   });
 
   it('closes what ends like any other ticket, children before their root', async () => {
-    const world = await emptied();
-    await world.settle();
+    const world = await adopted();
     await world.hear(resolved('B', { startsAt: 0, endsAt: 5 }));
     expect(hosts(world)).toEqual(['A [open]', '- B [closed]', '- C [open]']);
     expect(notesOf(world, '2')).toContain('Lasted: 5m');
@@ -94,7 +100,7 @@ describe('an emptied store that adopts open tickets', () => {
   });
 
   it('lets the first alert that is heard give the group its key: a newcomer joins', async () => {
-    const world = await emptied();
+    const world = await adopted();
 
     await world.hear(firing('C'));
     await world.hear(firing('D', { startsAt: 3 }));
@@ -104,8 +110,7 @@ describe('an emptied store that adopts open tickets', () => {
   });
 
   it('leaves the place of the key to a group that takes members already', async () => {
-    const world = await emptied();
-    await world.settle();
+    const world = await adopted();
     await world.hear(firing('D', { startsAt: 3 }));
     await world.hear(firing('A'));
 
@@ -118,9 +123,10 @@ describe('an emptied store that adopts open tickets', () => {
     const world = await emptied();
     await world.hear(firing('lone', { name: 'Other' }));
     world.emptyStore();
+    await world.settle();
 
     await world.hear(resolved('B'));
-    expect(hosts(world)[0]).toBe('A [open]');
+    expect(notesOf(world, '1')).toBe('');
     await world.hear(resolved('C'));
     await world.pass(48 * HOUR);
 
@@ -129,7 +135,7 @@ describe('an emptied store that adopts open tickets', () => {
   });
 
   it('keeps a root open whose own alert was heard to fire', async () => {
-    const world = await emptied();
+    const world = await adopted();
     await world.hear(firing('A'));
 
     await world.hear(resolved('B'), resolved('C'));
@@ -171,8 +177,10 @@ describe('an emptied store that adopts open tickets', () => {
     world.backend.personOpens({ subject: '[Alert] instance:B (copy)', description, parentId: null });
 
     const writes = await writesIn(world, () => world.hear(firing('A'), firing('B'), firing('C')));
+    await world.hear(resolved('B'));
 
     expect(writes).toBe(0);
+    expect(hosts(world)).toEqual(['A [open]', '- B [closed]', '- C [open]', 'B [open]']);
   });
 
   it('takes a common root for nobody’s alert', async () => {
@@ -212,6 +220,17 @@ describe('an emptied store that adopts open tickets', () => {
     const later = (world.clock.now() - Date.UTC(2026, 5, 16, 2, 46)) / MINUTE + 5;
     await world.hear(firing('B', { startsAt: later }));
     expect(hosts(world).at(-1)).toBe('B [open]');
+  });
+
+  it('lets people find an alert once it was heard', async () => {
+    const world = await adopted();
+    const search = (word: string) => world.store.list(null, 1, 10, [word]);
+    expect((await search('instance:b')).total).toBe(0);
+
+    await world.hear(firing('B'), resolved('C'));
+
+    expect((await search('instance:b')).total).toBe(1);
+    expect((await search('instance:c')).total).toBe(1);
   });
 
   it('takes a child whose parent is none of ours for a tree of its own', async () => {
