@@ -2,6 +2,7 @@ import type { AlertRecord } from '../../domain/alert/alert-record.js';
 import { contentOfKeyText } from '../../domain/alert/alert.js';
 import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Adoptee, AlertOfFound, FoundTicket } from '../../domain/ticket-group/adopting.js';
+import type { Episode } from '../../domain/ticket-group/episode.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import { wasSent } from '../../domain/ticket-group/ticket.js';
 import { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
@@ -49,17 +50,13 @@ export class Adoption {
   /** Tickets that the store knows: their references are rewritten, and who was left behind with them goes on there. */
   findAgain(found: readonly FoundTicket[]): void {
     const { instance } = this.settings;
+    const moved = new Set([...this.groups].filter((group) => this.isElsewhere(group)));
     for (const ticket of found) {
       const group = this.groupOfTicket(ticket.key);
-      const known = group?.ticket(ticket.key) ?? null;
-      if (group === null || known === null) continue;
-      // The other one that carries the key is a copy.
-      if (
-        group.head.instance === instance &&
-        known.reference !== null &&
-        known.reference !== ticket.reference
-      )
-        continue;
+      const reference = group?.ticket(ticket.key)?.reference ?? null;
+      // In a backend that the group is kept in already, another one that carries the key is a copy.
+      const isCopy = reference !== null && reference !== ticket.reference;
+      if (group === null || (isCopy && !moved.has(group))) continue;
       group.foundAgain(ticket, instance, this.moment);
     }
     for (const { key, alertId } of found) this.serveAgain(key, alertId);
@@ -71,7 +68,7 @@ export class Adoption {
     if (unknown.length === 0) return 0;
     const group = this.groupFor(top, unknown);
     const root = unknown.includes(top) && !hasSentRoot(group) ? top.key : null;
-    group.adopt({ root, members: this.adopteesOf(unknown) }, this.settings.route, this.moment);
+    group.adopt({ root, members: this.adopteesOf(unknown, group) }, this.settings.route, this.moment);
     return unknown.length;
   }
 
@@ -91,10 +88,20 @@ export class Adoption {
     const other = this.groupOfAlert.get(alertId);
     if (group === null || other === undefined || other === group || !wasLeftBehind(group, key)) return;
     const open = other.openEpisodeOf(alertId);
-    const freed = open === null ? null : other.letGo(open);
+    const freed = open === null ? null : other.letGo(open, { comesBack: false, now: this.moment.now });
     if (freed === null) return;
     group.serve(key, freed);
     this.groupOfAlert.set(alertId, group);
+  }
+
+  private isElsewhere({ head }: TicketGroup): boolean {
+    return head.instance !== this.settings.instance;
+  }
+
+  /** The alert fires, and what it has in another backend stays there. */
+  private beginAnew(group: TicketGroup, open: Episode): AlertOfFound {
+    group.leaveBehind(open, this.moment.now);
+    return { kind: 'fires', episode: { ...open, id: this.moment.newId() } };
   }
 
   /**
@@ -106,7 +113,7 @@ export class Adoption {
     if (known !== null) return known;
     for (const { alertId } of unknown.toReversed()) {
       const group = this.groupOfAlert.get(alertId);
-      if (group?.head.instance === this.settings.instance && !hasSentRoot(group)) return group;
+      if (group !== undefined && !this.isElsewhere(group) && !hasSentRoot(group)) return group;
     }
     const { instance } = this.settings;
     const group = TicketGroup.adopting({ id: this.moment.newId(), instance }, this.moment);
@@ -115,25 +122,26 @@ export class Adoption {
   }
 
   /** Of several tickets of one alert the newest is the one that goes on. */
-  private adopteesOf(unknown: readonly FoundTicket[]): readonly Adoptee[] {
+  private adopteesOf(unknown: readonly FoundTicket[], target: TicketGroup): readonly Adoptee[] {
     const goesOn = new Map<string, FoundTicket>();
     const adoptees = unknown.toReversed().map((found): Adoptee => {
       const newer = goesOn.get(found.alertId);
       if (found.alertId === '-') return { found, alert: { kind: 'unheard' } };
       if (newer !== undefined) return { found, alert: { kind: 'has-ticket', reference: newer.reference } };
       goesOn.set(found.alertId, found);
-      return { found, alert: this.alertOf(found) };
+      return { found, alert: this.alertOf(found, target) };
     });
     return adoptees.toReversed();
   }
 
-  private alertOf({ alertId }: FoundTicket): AlertOfFound {
+  private alertOf({ alertId }: FoundTicket, target: TicketGroup): AlertOfFound {
     const group = this.groupOfAlert.get(alertId);
     const open = group?.openEpisodeOf(alertId) ?? null;
     if (group !== undefined && open !== null) {
-      const reference = group.tickets.find(({ key }) => key === open.ticketKey)?.reference ?? null;
-      const episode = group.letGo(open);
-      return episode === null ? { kind: 'has-ticket', reference } : { kind: 'fires', episode };
+      const reference = group.ticket(open.ticketKey ?? '')?.reference ?? null;
+      const episode = group.letGo(open, { comesBack: group === target, now: this.moment.now });
+      if (episode !== null) return { kind: 'fires', episode };
+      return this.isElsewhere(group) ? this.beginAnew(group, open) : { kind: 'has-ticket', reference };
     }
     const record = this.records.get(alertId);
     if (record === undefined || record.newestEndsAt === null) return { kind: 'unheard' };

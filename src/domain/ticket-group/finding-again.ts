@@ -2,10 +2,10 @@ import type { FoundTicket } from './adopting.js';
 import { opened } from './answering.js';
 import type { Episode } from './episode.js';
 import type { GroupSlice } from './group-slice.js';
-import { leave } from './membership.js';
+import { leave, stopTaking } from './membership.js';
 import type { Moment } from './moment.js';
 import { compare } from './observing.js';
-import { wasSent, type Ticket } from './ticket.js';
+import { givenUp, wasSent, type Ticket } from './ticket.js';
 
 /**
  * A ticket of this group was found, maybe under another id than before: what is known of it stays, its reference is
@@ -45,8 +45,25 @@ export function serve(slice: GroupSlice, ticketKey: string, episode: Episode): v
   slice.putTicket({ ...ticket, episodeId: episode.id });
 }
 
-/** Lets an open episode go, for its ticket was found elsewhere; null where something of it was sent from here. */
-export function letGo(slice: GroupSlice, episode: Episode): Episode | null {
+export interface Departure {
+  /** It leaves its place only, to become a member again with the ticket that was found. */
+  readonly comesBack: boolean;
+  readonly now: number;
+}
+
+/**
+ * Lets an open episode go, for its ticket was found; null where something of it was sent from here. A root that was still
+ * to be made for nobody but episodes that are gone is not made any more.
+ */
+export function letGo(slice: GroupSlice, episode: Episode, { comesBack, now }: Departure): Episode | null {
   const ticket = episode.ticketKey === null ? null : slice.ticket(episode.ticketKey);
-  return ticket !== null && wasSent(ticket) ? null : leave(slice, episode);
+  if (ticket !== null && wasSent(ticket)) return null;
+  const left = leave(slice, episode);
+  const { root, head } = slice;
+  const isOfUse = head.firing > 0 || head.accountNo > head.accountedNo;
+  if (comesBack || root === null || wasSent(root) || isOfUse) return left;
+  slice.patchHead({ rootKey: null });
+  slice.putTicket(givenUp(root));
+  stopTaking(slice, 'adopted', now);
+  return left;
 }

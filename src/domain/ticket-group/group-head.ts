@@ -6,7 +6,8 @@ export type EndOfMembership =
   | 'person' // a person resolved, closed, deleted or took over its root
   | 'reopen-refused' // the backend does not let its root be opened again
   | 'backend' // tickets are kept elsewhere now
-  | 'adopted'; // it was adopted: its key is not known yet, or another group of its key takes them
+  /** It was adopted, and its key is not known yet or another group takes them; or its members went to one that was. */
+  | 'adopted';
 
 /**
  * The row of a ticket group that every change locks first: what must be known of all members without reading them.

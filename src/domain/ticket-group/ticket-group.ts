@@ -6,7 +6,7 @@ import { intend, recoverWrites } from './answering.js';
 import { decide } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
-import { foundAgain, letGo, serve } from './finding-again.js';
+import { foundAgain, letGo, serve, type Departure } from './finding-again.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
 import { newGroupHead, type GroupHead } from './group-head.js';
@@ -102,8 +102,8 @@ export class TicketGroup {
   }
 
   /** Lets an open episode go; null where something of it was sent. */
-  letGo(episode: Episode): Episode | null {
-    return letGo(this.slice, episode);
+  letGo(episode: Episode, departure: Departure): Episode | null {
+    return letGo(this.slice, episode, departure);
   }
 
   /** Tickets that the store does not know become members, one of them the root where `root` names it. */

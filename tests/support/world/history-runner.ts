@@ -1,5 +1,6 @@
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
+import { countsAsFiring } from '../../../src/domain/ticket-group/episode.js';
 import { BEGINNING, HOUR, MINUTE } from '../builders/alerts.js';
 import type { BackendCall, Fault } from '../in-memory-ticket-backend/fault.js';
 import { alertAt, faultOf, type FaultName, type PersonAct, type Step } from './history.js';
@@ -37,6 +38,22 @@ export class HistoryRunner {
     this.faults = [];
     this.world.backend.commitLate();
     for (let round = 0; round < 8; round += 1) await this.world.pass(HOUR);
+    const repeats = await this.repeatsOfLeftBehind();
+    if (repeats.length === 0) return;
+    await this.world.hear(...repeats);
+    for (let round = 0; round < 8; round += 1) await this.world.pass(HOUR);
+  }
+
+  /** What fires in groups that are kept elsewhere begins anew when Alertmanager repeats it. */
+  private async repeatsOfLeftBehind(): Promise<readonly ReceivedAlert[]> {
+    const { groups } = await this.world.store.list(null, 1, 10_000);
+    const behind = groups.filter(({ head }) => head.instance !== this.world.backend.instance);
+    const firing = behind.flatMap(({ episodes }) => episodes.filter(countsAsFiring));
+    return firing
+      .filter(({ presumedSince }) => presumedSince === null)
+      .map(({ content, newestStartsAt }) => {
+        return { ...content, status: 'firing', startsAt: newestStartsAt, endsAt: null };
+      });
   }
 
   private async step(step: Step): Promise<void> {
@@ -74,6 +91,10 @@ export class HistoryRunner {
       case 'empty':
         this.emptyStore();
         return this.count('store emptied');
+      case 'move':
+        this.world.backend.commitLate();
+        this.world.moveBackend(`${this.world.backend.instance}, moved`);
+        return this.count('backend moved');
     }
   }
 

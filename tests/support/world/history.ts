@@ -42,7 +42,9 @@ export type Step =
   | { readonly kind: 'tick' }
   | { readonly kind: 'restart' }
   /** The store loses all its data. */
-  | { readonly kind: 'empty' };
+  | { readonly kind: 'empty' }
+  /** The backend has another address. */
+  | { readonly kind: 'move' };
 
 const alertStep: fc.Arbitrary<AlertStep> = fc.record({
   host: fc.constantFrom('A', 'B', 'C', 'D'),
@@ -91,6 +93,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('tick' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('empty' as const) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const) }) },
   ),
   { minLength: 5, maxLength: 30 },
 );

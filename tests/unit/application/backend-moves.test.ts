@@ -24,6 +24,40 @@ describe('a backend whose address changed', () => {
     expect(lines).toEqual(['A [open]', '- B [closed]', '- C [open]']);
   });
 
+  it('takes its tickets under the ids that they have there', async () => {
+    const world = new World();
+    await world.hear(firing('A'), firing('B'));
+    const { subject, description } = world.backend.tickets()[1] ?? { subject: '', description: '' };
+    world.backend.personDeletes('2');
+    world.backend.personOpens({ subject, description, parentId: '1' });
+
+    world.moveBackend('elsewhere');
+    await world.hear(firing('A'), firing('B'));
+    await world.hear(resolved('A'), resolved('B'));
+
+    expect(world.backend.tickets().map(({ id, status }) => `${id} ${status}`)).toEqual([
+      '1 closed',
+      '3 closed',
+    ]);
+  });
+
+  it('gives an alert that fires the ticket that it has there, though it has another one in the old backend', async () => {
+    const world = new World();
+    await world.hear(firing('A'));
+    const [ticket] = world.backend.tickets();
+    const description = (ticket?.description ?? '').replace(/alertree \w{32}/, `alertree ${'e'.repeat(32)}`);
+    world.backend.personDeletes('1');
+    world.backend.personOpens({ subject: 'made by another store', description, parentId: null });
+
+    world.moveBackend('elsewhere');
+    await world.settle();
+    await world.hear(firing('A'));
+    expect(world.backend.tickets().map(({ id, status }) => `${id} ${status}`)).toEqual(['2 open']);
+
+    await world.hear(resolved('A'));
+    expect(world.backend.tickets().map(({ id, status }) => `${id} ${status}`)).toEqual(['2 closed']);
+  });
+
   it('keeps the ticket of an alert that began anew before the tickets were found', async () => {
     const world = new World();
     await world.hear(firing('A'), firing('B'));

@@ -46,6 +46,7 @@ describe('random histories', () => {
     'clock step back',
     'restart',
     'store emptied',
+    'backend moved',
     ...FAULTS.map((fault) => `fault ${fault}`),
     ...PERSON_ACTS.map((act) => `person ${act}`),
   ])('contain every kind of event: %s', (what) => {
