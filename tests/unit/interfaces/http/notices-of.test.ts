@@ -22,6 +22,8 @@ describe('what is told of the ticket backend', () => {
         said: 'Redmine answered 503. It asked to be left alone until 2026-11-22T03:30:00Z.',
       },
     ]);
+  });
+
   it('is that open tickets are being taken in, while they are', () => {
     expect(noticesOf({ kind: 'adopting' }, false)).toEqual([{ kind: 'adopting', said: '' }]);
   });
