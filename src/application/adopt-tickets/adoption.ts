@@ -98,12 +98,6 @@ export class Adoption {
     return head.instance !== this.settings.instance;
   }
 
-  /** The alert fires, and what it has in another backend stays there. */
-  private beginAnew(group: TicketGroup, open: Episode): AlertOfFound {
-    group.leaveBehind(open, this.moment.now);
-    return { kind: 'fires', episode: { ...open, id: this.moment.newId() } };
-  }
-
   /**
    * The group of the top, where that is known; a group of this backend that has an alert of the tree and no root yet;
    * a new one.
@@ -137,15 +131,23 @@ export class Adoption {
   private alertOf({ alertId }: FoundTicket, target: TicketGroup): AlertOfFound {
     const group = this.groupOfAlert.get(alertId);
     const open = group?.openEpisodeOf(alertId) ?? null;
-    if (group !== undefined && open !== null) {
-      const reference = group.ticket(open.ticketKey ?? '')?.reference ?? null;
-      const episode = group.letGo(open, { comesBack: group === target, now: this.moment.now });
-      if (episode !== null) return { kind: 'fires', episode };
-      return this.isElsewhere(group) ? this.beginAnew(group, open) : { kind: 'has-ticket', reference };
-    }
+    if (group !== undefined && open !== null) return this.alertOfOpen(open, group, target);
     const record = this.records.get(alertId);
     if (record === undefined || record.newestEndsAt === null) return { kind: 'unheard' };
     return { kind: 'over', endsAt: record.newestEndsAt, content: contentOfKeyText(record.keyText) };
+  }
+
+  private alertOfOpen(open: Episode, group: TicketGroup, target: TicketGroup): AlertOfFound {
+    const { now, newId } = this.moment;
+    const episode = group.letGo(open, { comesBack: group === target, now });
+    if (episode !== null) return { kind: 'fires', episode };
+    if (!this.isElsewhere(group)) {
+      const ticket = open.ticketKey === null ? null : group.ticket(open.ticketKey);
+      return { kind: 'has-ticket', reference: ticket?.reference ?? null };
+    }
+    // The alert fires, and what it has in another backend stays there.
+    group.leaveBehind(open, now);
+    return { kind: 'fires', episode: { ...open, id: newId() } };
   }
 }
 
