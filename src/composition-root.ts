@@ -118,16 +118,10 @@ function bindUseCases(container: Container, config: Config): void {
     return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState));
   });
   container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
-  container
-    .bind(TOKENS.probeBackend)
-    .toDynamicValue(
-      (context) =>
-        new ProbeBackend(
-          portsOf(context),
-          context.get(TOKENS.backendState),
-          new AdoptTickets(portsOf(context), { route }),
-        ),
-    );
+  container.bind(TOKENS.probeBackend).toDynamicValue((context) => {
+    const ports = portsOf(context);
+    return new ProbeBackend(ports, context.get(TOKENS.backendState), new AdoptTickets(ports, { route }));
+  });
   container
     .bind(TOKENS.verifyTickets)
     .toDynamicValue((context) => new VerifyTickets(portsOf(context), context.get(TOKENS.backendState)));

@@ -145,9 +145,10 @@ export class Adoption {
       const ticket = open.ticketKey === null ? null : group.ticket(open.ticketKey);
       return { kind: 'has-ticket', reference: ticket?.reference ?? null };
     }
-    // The alert fires, and what it has in another backend stays there.
+    // The alert fires, and what it has in another backend stays there, a person's decision about it included.
     group.leaveBehind(open, now);
-    return { kind: 'fires', episode: { ...open, id: newId() } };
+    const state = open.state === 'settled' ? 'firing' : open.state;
+    return { kind: 'fires', episode: { ...open, id: newId(), state } };
   }
 }
 

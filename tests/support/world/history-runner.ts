@@ -92,10 +92,18 @@ export class HistoryRunner {
         this.emptyStore();
         return this.count('store emptied');
       case 'move':
-        this.world.backend.commitLate();
-        this.world.moveBackend(`${this.world.backend.instance}, moved`);
+        await this.moveBackend();
         return this.count('backend moved');
     }
+  }
+
+  /** A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. */
+  private async moveBackend(): Promise<void> {
+    this.world.backend.commitLate();
+    this.world.moveBackend(`${this.world.backend.instance}, moved`);
+    const { groups } = await this.world.store.list(null, 1, 10_000);
+    const known = new Set(groups.flatMap(({ tickets }) => tickets.map(({ reference }) => reference)));
+    for (const [id, wish] of this.wishes) if (wish === 'open' && !known.has(id)) this.wishes.delete(id);
   }
 
   /**
