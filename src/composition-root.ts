@@ -1,40 +1,37 @@
 import { Container, type ResolutionContext } from 'inversify';
 import { join } from 'node:path';
-import { AdoptTickets } from './application/adopt-tickets/adopt-tickets.js';
 import { AcceptNotification } from './application/accept-notification/accept-notification.js';
 import { AwaitDelivery } from './application/await-delivery/await-delivery.js';
 import { DeliverGroup } from './application/deliver-group/deliver-group.js';
 import { notificationsFirst } from './application/deliver-group/notifications-first.js';
 import { OpenOrGroup } from './application/open-or-group/open-or-group.js';
 import { BackendState } from './application/probe-backend/backend-state.js';
-import { ProbeBackend } from './application/probe-backend/probe-backend.js';
+import type { CommitListener } from './application/ports/commit-listener.js';
 import type { DeliveryPorts } from './application/ports/delivery-ports.js';
 import { ResolveAndClose } from './application/resolve-and-close/resolve-and-close.js';
 import { english } from './application/ticket-text/english.js';
 import { japanese } from './application/ticket-text/japanese.js';
 import { LocalTime } from './application/ticket-text/local-time.js';
-import { VerifyTickets } from './application/verify-tickets/verify-tickets.js';
 import type { Config } from './infrastructure/config/config.js';
 import { WinstonLogger } from './infrastructure/logging/winston-logger.js';
 import { MeasuredTicketBackend } from './infrastructure/metrics/measured-ticket-backend.js';
-import { MetricsPage } from './infrastructure/metrics/metrics-page.js';
 import { Metrics } from './infrastructure/metrics/metrics.js';
 import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database.js';
 import { SqlDeadLetterQueries } from './infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
-import { SqlStoreFigures } from './infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
+import { sizesOfStoreFiles, type StoreFileSizes } from './infrastructure/persistence/store-files.js';
+import { WatchedStore } from './infrastructure/persistence/watched-store.js';
 import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.js';
 import { nextTurn } from './infrastructure/system/next-turn.js';
 import { RandomIdentifiers } from './infrastructure/system/random-identifiers.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { createTicketBackend } from './infrastructure/tickets/index.js';
+import { httpApp } from './composition-root.http.js';
+import { bindRepeatedWork } from './composition-root.repeated.js';
 import { TOKENS } from './composition-root.tokens.js';
-import { noticesOf } from './interfaces/http/ticket-groups/notices-of.js';
-import { createHttpApp } from './interfaces/http/http-app.js';
 import { HttpServer } from './interfaces/http/http-server.js';
 import { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
-import { RepeatingWorker } from './interfaces/workers/repeating-worker.js';
 import { Lifecycle } from './interfaces/lifecycle.js';
 import { versionOfAlertree } from './version.js';
 
@@ -43,13 +40,15 @@ export async function compose(config: Config): Promise<Container> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(TOKENS.config).toConstantValue(config);
   bindSystem(container, config);
-  container
-    .bind(TOKENS.database)
-    .toConstantValue(await openSqliteDatabase(join(config.dataDir, 'alertree.db')));
+  container.bind(TOKENS.database).toConstantValue(await openSqliteDatabase(storePath(config)));
   bindPersistence(container, config);
   bindUseCases(container, config);
   bindDrivers(container, config);
   return container;
+}
+
+function storePath({ dataDir }: Config): string {
+  return join(dataDir, 'alertree.db');
 }
 
 function bindSystem(container: Container, config: Config): void {
@@ -61,11 +60,13 @@ function bindSystem(container: Container, config: Config): void {
 }
 
 function bindPersistence(container: Container, config: Config): void {
-  container
-    .bind(TOKENS.metrics)
-    .toDynamicValue(() => new Metrics({ version: versionOfAlertree(), backend: config.ticketBackend.name }));
+  container.bind(TOKENS.metrics).toDynamicValue(() => {
+    const storeBytes = (): Promise<StoreFileSizes> => sizesOfStoreFiles(storePath(config));
+    return new Metrics({ version: versionOfAlertree(), backend: config.ticketBackend.name, storeBytes });
+  });
   container.bind(TOKENS.store).toDynamicValue(({ get }) => {
-    return new SqlStore(get(TOKENS.database), (changes) => get(TOKENS.metrics).groups.committed(changes));
+    const committed: CommitListener = (changes) => get(TOKENS.metrics).groups.committed(changes);
+    return new WatchedStore(new SqlStore(get(TOKENS.database), committed));
   });
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container
@@ -115,16 +116,10 @@ function bindUseCases(container: Container, config: Config): void {
     const { get } = context;
     const giveWay = notificationsFirst(() => get(TOKENS.acceptNotification), nextTurn);
     const ports = { ...portsOf(context), giveWay };
-    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState));
+    return new DeliverGroup(ports, { route, text }, get(TOKENS.backendState), get(TOKENS.sweepTimes));
   });
   container.bind(TOKENS.backendState).toDynamicValue(() => new BackendState());
-  container.bind(TOKENS.probeBackend).toDynamicValue((context) => {
-    const ports = portsOf(context);
-    return new ProbeBackend(ports, context.get(TOKENS.backendState), new AdoptTickets(ports, { route }));
-  });
-  container
-    .bind(TOKENS.verifyTickets)
-    .toDynamicValue((context) => new VerifyTickets(portsOf(context), context.get(TOKENS.backendState)));
+  bindRepeatedWork(container, config, portsOf);
 }
 
 function bindDrivers(container: Container, config: Config): void {
@@ -134,63 +129,17 @@ function bindDrivers(container: Container, config: Config): void {
     return new DeliveryWorker(get(TOKENS.deliverGroup), portsOf(context), claimant, get(TOKENS.backendState));
   });
   container
-    .bind(TOKENS.verifyWorker)
-    .toDynamicValue(
-      (context) => new RepeatingWorker('verify', context.get(TOKENS.verifyTickets), portsOf(context)),
-    );
-  container
-    .bind(TOKENS.probeWorker)
-    .toDynamicValue(
-      (context) => new RepeatingWorker('probe', context.get(TOKENS.probeBackend), portsOf(context)),
-    );
-  container
     .bind(TOKENS.httpServer)
     .toDynamicValue((context) => new HttpServer(httpApp(context, config), config.listen));
   container.bind(TOKENS.lifecycle).toDynamicValue(({ get }) => {
     return new Lifecycle({
       server: () => get(TOKENS.httpServer),
-      workers: [get(TOKENS.probeWorker), get(TOKENS.deliveryWorker), get(TOKENS.verifyWorker)],
+      workers: [get(TOKENS.deliveryWorker), ...get(TOKENS.repeatingWorkers)],
       waiting: get(TOKENS.awaitDelivery),
       // No other process uses an embedded store: what a killed one held is free.
-      prepare: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
+      releaseLeases: () => get(TOKENS.store).transaction(({ leases }) => leases.releaseAll()),
       database: get(TOKENS.database),
       logger: get(TOKENS.logger),
     });
-  });
-}
-
-function metricsPage(context: ResolutionContext): MetricsPage {
-  const { get } = context;
-  const { backend, clock, logger } = portsOf(context);
-  return new MetricsPage({
-    metrics: get(TOKENS.metrics),
-    figures: new SqlStoreFigures(get(TOKENS.database)),
-    instance: backend.instance,
-    backendState: get(TOKENS.backendState),
-    clock,
-    logger,
-  });
-}
-
-function httpApp(context: ResolutionContext, config: Config): ReturnType<typeof createHttpApp> {
-  const { get } = context;
-  const backend = get(TOKENS.backend);
-  return createHttpApp({
-    metrics: metricsPage(context),
-    requests: get(TOKENS.metrics).requests,
-    acceptNotification: get(TOKENS.metrics).intake.counted(get(TOKENS.acceptNotification)),
-    awaitDelivery: get(TOKENS.awaitDelivery),
-    queries: get(TOKENS.queries),
-    deadLetters: get(TOKENS.deadLetters),
-    readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause },
-    isStopping: () => get(TOKENS.lifecycle).isStopping,
-    clock: get(TOKENS.clock),
-    logger: get(TOKENS.logger),
-    webhookTokens: config.webhookTokens,
-    openRead: config.openRead,
-    timeZone: config.timeZone,
-    language: config.language,
-    ticketUrl: (instance, reference) => (instance === backend.instance ? backend.urlOf(reference) : null),
-    notices: () => noticesOf(get(TOKENS.backendState).condition, config.ticketBackend.name === 'embedded'),
   });
 }

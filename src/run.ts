@@ -4,6 +4,8 @@ import { TOKENS } from './composition-root.tokens.js';
 import { ConfigError } from './infrastructure/config/config-error.js';
 import { loadConfig } from './infrastructure/config/load-config.js';
 
+const LAST_MS = 500;
+
 /** Runs Alertree until it is asked to stop: once in peace, twice at once. */
 export async function run(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   try {
@@ -23,7 +25,7 @@ async function start(env: Readonly<Record<string, string | undefined>>): Promise
   const stop = (): void => {
     if (asked) process.exit(1);
     asked = true;
-    lifecycle.stop().catch((error: unknown) => {
+    lifecycle.stop().then(endSoon, (error: unknown) => {
       logger.error('stopped badly', { problem: String(error) });
       process.exit(1);
     });
@@ -33,6 +35,11 @@ async function start(env: Readonly<Record<string, string | undefined>>): Promise
     logger.warn('tickets are kept in the embedded tracker, for trials');
   for (const problem of config.warnings) logger.warn('configuration', { problem });
   await lifecycle.start();
+}
+
+/** The process ends by itself, unless a connection to a server that never answers keeps it. */
+function endSoon(): void {
+  setTimeout(() => process.exit(0), LAST_MS).unref();
 }
 
 function reasonOf(error: unknown): string {

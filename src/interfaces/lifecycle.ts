@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../application/ports/logger.js';
 
 interface Worker {
@@ -16,14 +17,16 @@ export interface LifecycleParts {
   readonly workers: readonly Worker[];
   /** Callers that wait for delivery are answered with what is known when the process is asked to stop. */
   readonly waiting: { stop(): void };
-  /** Done once before anything else. */
-  readonly prepare: () => Promise<void>;
+  /** Frees what this or an earlier process held of the store: before anything else, and where a worker did not end. */
+  readonly releaseLeases: () => Promise<void>;
   readonly database: { destroy(): Promise<void> };
   readonly logger: Logger;
 }
 
 /** Time for notifications that are being answered when the process is asked to stop. */
 const GRACE_MS = 10_000;
+/** Time for all that is under way, calls of the backend too: whoever stops processes kills them after 30 s, usually. */
+const STOP_MS = 15_000;
 
 /** Starts and stops the process: the port opens last and closes first. */
 export class Lifecycle {
@@ -43,9 +46,9 @@ export class Lifecycle {
 
   /** Resolves with the port once notifications are accepted. Where that fails, everything is stopped again. */
   async start(): Promise<{ readonly port: number }> {
-    const { workers, server, prepare, logger } = this.parts;
+    const { workers, server, releaseLeases, logger } = this.parts;
     try {
-      await prepare();
+      await releaseLeases();
       const bound = await server().start();
       for (const worker of workers) worker.start();
       this.state = 'running';
@@ -59,7 +62,8 @@ export class Lifecycle {
 
   /**
    * Answers what is under way, lets the workers finish their call of the backend, gives leases back and closes the
-   * store. Stopping twice is harmless.
+   * store. A call that is not answered in time is given up: it is on record, and the next start looks for what came of
+   * it. Stopping twice is harmless.
    */
   stop(): Promise<void> {
     this.stopped ??= this.wind();
@@ -72,9 +76,24 @@ export class Lifecycle {
     this.state = 'stopping';
     if (wasRunning) logger.info('stopping');
     waiting.stop();
+    const patience = new AbortController();
+    const tooLong = pause(STOP_MS, 'too long', { signal: patience.signal });
+    const ended = Promise.all(workers.map((worker) => worker.stop()));
     await server().stop(GRACE_MS);
-    await Promise.all(workers.map((worker) => worker.stop()));
+    if ((await Promise.race([ended, tooLong])) === 'too long') await this.giveUp();
+    patience.abort();
+    tooLong.catch(() => undefined); // nobody waits for it any more
     await database.destroy();
     if (wasRunning) logger.info('stopped');
+  }
+
+  private async giveUp(): Promise<void> {
+    const { logger, releaseLeases } = this.parts;
+    logger.warn('stopping without an answer of the ticket backend, the next start looks for what came of it');
+    try {
+      await releaseLeases();
+    } catch (error) {
+      logger.error('leases not given back', { problem: String(error) });
+    }
   }
 }

@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { newDataDir } from '../support/app/running-app.js';
 import { StoreFile } from '../support/app/store-file.js';
 import { hostileBody } from '../support/hostile-bodies/hostile-body.js';
+import { differences, type Told } from '../support/hostile-bodies/kept-letters.js';
 import { predict, type Prediction } from '../support/hostile-bodies/webhook-contract.js';
 
 const BODIES = Number(process.env['BODIES'] ?? 2_000);
@@ -18,8 +19,8 @@ class Webhook {
   readonly answers = new Map<number, number>();
   readonly accepted = new Set<string>();
   rejected = 0;
-  /** Every problem that an answer told of an alert. */
-  readonly problems = new Set<string>();
+  /** Each problem that an answer told of an alert, with that alert. */
+  private readonly told = new Map<string, Told>();
   slowest = 0;
 
   private constructor(
@@ -45,22 +46,21 @@ class Webhook {
     const answer: unknown = await response.json();
     this.slowest = Math.max(this.slowest, performance.now() - startedAt);
     this.count(response.status, predicted);
-    for (const problem of problemsIn(answer)) this.problems.add(problem);
+    for (const told of lettersOf(predicted, problemsIn(answer)))
+      this.told.set(`${told.problem} ${told.sent.text}`, told);
     return { answered: { status: response.status, ...gist(answer) }, predicted: expectedOf(predicted) };
   }
 
-  /** What was accepted, or told to be wrong, and the store knows nothing of. */
-  lost(): { readonly alerts: readonly string[]; readonly problems: readonly string[] } {
+  /** Accepted alerts that the store knows nothing of, and where its dead letters differ from what was rejected. */
+  astray(): Readonly<Record<'alerts' | 'notKept' | 'notTold', readonly string[]>> {
     const file = new DatabaseSync(new StoreFile(this.dataDir).path, { readOnly: true });
     const rows = file.prepare('select id from alerts union select alert_id from episodes').all();
-    const letters = file.prepare('select distinct problem from dead_letters').all();
+    const letters = file.prepare('select problem, body from dead_letters').all();
     file.close();
     const known = new Set(rows.map((row) => String(row['id'])));
-    const told = new Set(letters.map((row) => String(row['problem'])));
-    return {
-      alerts: [...this.accepted].filter((id) => !known.has(id)),
-      problems: [...this.problems].filter((problem) => !told.has(problem)),
-    };
+    const kept = letters.map((row) => ({ problem: String(row['problem']), body: String(row['body']) }));
+    const alerts = [...this.accepted].filter((id) => !known.has(id));
+    return { alerts, ...differences([...this.told.values()], kept) };
   }
 
   async stop(): Promise<void> {
@@ -75,6 +75,11 @@ class Webhook {
     for (const id of predicted.accepted) this.accepted.add(id);
     this.rejected += predicted.rejected.length;
   }
+}
+
+function lettersOf(predicted: Prediction, problems: readonly string[]): readonly Told[] {
+  if (predicted.status !== 200) return [];
+  return predicted.sent.map((sent, index) => ({ problem: problems[index] ?? '', sent }));
 }
 
 function problemsIn(answer: unknown): readonly string[] {
@@ -124,7 +129,7 @@ describe('bodies that are changed at random', () => {
       });
       await fc.assert(property, { numRuns: BODIES });
 
-      expect(webhook.lost()).toEqual({ alerts: [], problems: [] });
+      expect(webhook.astray()).toEqual({ alerts: [], notKept: [], notTold: [] });
       const slowest = Math.round(webhook.slowest);
       const counts = [...webhook.answers].map(([status, count]) => `${status}: ${count}`).join(', ');
       process.stdout.write(

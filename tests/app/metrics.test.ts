@@ -49,6 +49,16 @@ describe('the metrics of a running Alertree', () => {
     });
   });
 
+  test('tell how large the files of the store are', async () => {
+    await app.hear(SEED_FIRING);
+
+    const { 'alertree_store_bytes{file="db"}': db, 'alertree_store_bytes{file="wal"}': wal } = seriesOf(
+      await scrape(),
+    );
+    expect(db).toBeGreaterThan(4096);
+    expect(wal).toBeGreaterThan(4096);
+  });
+
   test('count the calls of the ticket backend, and tell which one it is', async () => {
     await app.hear(SEED_FIRING);
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { problemWithNode } from '../../src/node-version.js';
 import { bodyOf, firing } from '../support/app/bodies.js';
@@ -115,7 +116,10 @@ describe('the process', () => {
   test('says in one line that its port is taken', async () => {
     const baseUrl = await startProcess().baseUrl();
 
-    const second = startProcess({ ALERTREE_LISTEN: new URL(baseUrl).host });
+    const second = startProcess({
+      ALERTREE_LISTEN: new URL(baseUrl).host,
+      ALERTREE_DATA_DIR: join(dataDir, 'another'),
+    });
 
     expect(await second.ended()).toBe(1);
     expect(second.output).toMatch(/does not start: .*EADDRINUSE.*\n$/);

@@ -1,6 +1,7 @@
+import type { FoundTicket } from '../../domain/ticket-group/adopting.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
-import type { Repositories } from '../ports/store.js';
+import type { Repositories, TicketGroupRepository } from '../ports/store.js';
 import type { TicketSnapshot } from '../ports/ticket-backend.js';
 import { Adoption, type AdoptionSettings } from './adoption.js';
 import { foundTickets, treesOf, type FoundInTree } from './found-trees.js';
@@ -26,7 +27,7 @@ export class AdoptTickets {
   async execute(): Promise<void> {
     const { store, backend, clock, logger, giveWay } = this.ports;
     const found = foundTickets(await this.openTickets());
-    await this.inTransaction((repositories, moment) => this.findAgain(found, repositories, moment));
+    await this.findAgain(found);
     let adopted = 0;
     for (const tree of treesOf(found)) {
       await giveWay();
@@ -55,18 +56,33 @@ export class AdoptTickets {
   }
 
   /** All that are known at once: a group whose references are rewritten in part would take the rest for copies. */
-  private async findAgain(
-    found: readonly FoundInTree[],
-    repositories: Repositories,
-    moment: Moment,
-  ): Promise<void> {
-    const groups = await repositories.groups.forTickets(found.map(({ key }) => key));
-    const keys = new Set(groups.flatMap((group) => group.tickets.map(({ key }) => key)));
-    const known = found.filter(({ key }) => keys.has(key));
+  private async findAgain(found: readonly FoundInTree[]): Promise<void> {
+    const references = await this.inTransaction(({ groups }) => referencesOf(groups, found));
+    const known = found.filter(({ key }) => references.has(key));
     if (known.length === 0) return;
-    const adoption = await Adoption.load(repositories, known, this.adoptionSettings, moment);
-    adoption.findAgain(known);
-    await adoption.save(repositories);
+    const again = await this.underKnownIds(known, references);
+    await this.inTransaction(async (repositories, moment) => {
+      const adoption = await Adoption.load(repositories, again, this.adoptionSettings, moment);
+      adoption.findAgain(again);
+      await adoption.save(repositories);
+    });
+  }
+
+  /** What stands under the id that the store knows is the ticket; another that carries its key is a copy. */
+  private async underKnownIds(
+    found: readonly FoundTicket[],
+    references: ReadonlyMap<string, string | null>,
+  ): Promise<readonly FoundTicket[]> {
+    const known = ({ key }: FoundTicket): string => references.get(key) ?? '';
+    const elsewhere = found.filter((ticket) => known(ticket) !== '' && known(ticket) !== ticket.reference);
+    if (elsewhere.length === 0) return found;
+    const there = await this.ports.backend.fetchMany(elsewhere.map(known));
+    return found.map((ticket) => {
+      const snapshot = there.get(known(ticket)) ?? 'missing';
+      if (snapshot === 'missing' || snapshot.keyLine?.key !== ticket.key) return ticket;
+      const { id, status, changedAt } = snapshot;
+      return { ...ticket, reference: id, observation: { status, changedAt, key: ticket.key } };
+    });
   }
 
   private get adoptionSettings(): AdoptionSettings {
@@ -79,4 +95,15 @@ export class AdoptTickets {
       work(repositories, { now: clock.now(), newId: () => ids.next() }),
     );
   }
+}
+
+/** The ids of those tickets that the store knows, by their keys; null for one without. */
+async function referencesOf(
+  groups: TicketGroupRepository,
+  found: readonly FoundTicket[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const known = await groups.forTickets(found.map(({ key }) => key));
+  return new Map(
+    known.flatMap((group) => group.tickets.map(({ key, reference }) => [key, reference] as const)),
+  );
 }

@@ -18,6 +18,14 @@ export type BackendCall =
   | { readonly kind: 'look'; readonly tickets: readonly TicketToRead[] }
   | { readonly kind: 'find'; readonly write: WriteRef }
   | {
+      readonly kind: 'fold';
+      readonly ticketKey: string;
+      readonly reference: string;
+      readonly copy: string;
+      /** An earlier call may have folded it: gone is folded then. */
+      readonly mayBeDone: boolean;
+    }
+  | {
       readonly kind: 'check';
       readonly write: WriteRef;
       readonly reference: string;

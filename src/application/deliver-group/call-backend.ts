@@ -18,6 +18,10 @@ export async function callBackend(
   } catch (error) {
     if (!(error instanceof TicketBackendError)) throw error;
     const failure = failureOf(error, backend.lateCommitMs, chance);
+    if (call.kind === 'fold') {
+      const { ticketKey, copy } = call;
+      return { kind: 'fold-failed', ticketKey, copy, failure };
+    }
     const isWrite = call.kind === 'open' || call.kind === 'update';
     return isWrite
       ? { kind: 'failed', write: call.write, failure }
@@ -46,10 +50,15 @@ async function carryOut(backend: TicketBackend, call: BackendCall): Promise<Grou
     case 'look':
       return look(backend, call);
     case 'find': {
-      const [ticket] = await backend.findByKey(call.write.ticketKey);
+      // The oldest is the ticket: a copy of it came later.
+      const [ticket, ...others] = await backend.findByKey(call.write.ticketKey);
       if (ticket === undefined) return { kind: 'not-found', write: call.write };
-      return { kind: 'opened', write: call.write, reference: ticket.id, observation: observationOf(ticket) };
+      const copies = others.filter((other) => other.status !== 'closed').map((other) => other.id);
+      const observation = observationOf(ticket);
+      return { kind: 'opened', write: call.write, reference: ticket.id, observation, copies };
     }
+    case 'fold':
+      return fold(backend, call);
     case 'check':
       return check(backend, call);
     case 'explain': {
@@ -65,6 +74,20 @@ async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }
     return { ticketKey, writeNumber, observation: observationOf(found.get(reference) ?? 'missing') };
   });
   return { kind: 'observed', reads };
+}
+
+/** Asked and done in one go, so that a person has next to no time to touch what is about to be folded. */
+async function fold(backend: TicketBackend, call: BackendCall & { kind: 'fold' }): Promise<GroupAnswer> {
+  const { ticketKey, reference, copy } = call;
+  const settled = (outcome: 'folded' | 'left' | 'gone'): GroupAnswer => {
+    return { kind: 'copy-settled', ticketKey, copy, outcome };
+  };
+  const found = (await backend.fetchMany([copy])).get(copy) ?? 'missing';
+  if (found === 'missing' || found.status === 'closed' || found.keyLine?.key !== ticketKey)
+    return settled(call.mayBeDone ? 'folded' : 'gone');
+  if (!(await backend.isUntouched(copy))) return settled('left');
+  await backend.markDuplicate(copy, reference);
+  return settled('folded');
 }
 
 async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<GroupAnswer> {

@@ -7,6 +7,7 @@ import type { TextSettings } from '../ticket-text/alert-title.js';
 import type { BackendCall } from './backend-call.js';
 import type { Failure } from '../../domain/ticket-group/postponing.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
+import type { SweepTimes } from '../sweep-tickets/sweep-times.js';
 import type { BackendState } from '../probe-backend/backend-state.js';
 import { callBackend } from './call-backend.js';
 import { concludeGroup } from './conclude-group.js';
@@ -31,6 +32,7 @@ export class DeliverGroup {
     private readonly ports: DeliveryPorts,
     private readonly settings: { readonly route: RouteSettings; readonly text: TextSettings },
     private readonly backendState: BackendState,
+    private readonly sweepTimes: Pick<SweepTimes, 'createIsUnknown'>,
   ) {}
 
   /** It stops after a call, with its answer recorded, as soon as `isStopping` says so or the backend may not be asked. */
@@ -50,6 +52,7 @@ export class DeliverGroup {
       logAnswer(logger, lease.groupId, answer);
       this.met.learn(answer);
       this.backendState.heard(failureIn(answer), this.ports.clock.now());
+      if (leavesCreateUnknown(call, answer)) this.sweepTimes.createIsUnknown(this.ports.clock.now());
     }
   }
 
@@ -116,5 +119,9 @@ export class DeliverGroup {
 }
 
 function failureIn(answer: GroupAnswer): Failure | null {
-  return answer.kind === 'failed' || answer.kind === 'read-failed' ? answer.failure : null;
+  return 'failure' in answer ? answer.failure : null;
+}
+
+function leavesCreateUnknown(call: BackendCall, answer: GroupAnswer): boolean {
+  return call.kind === 'open' && answer.kind === 'failed' && answer.failure.effect !== 'none';
 }

@@ -25,6 +25,9 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
     case 'read-failed':
       logger.warn('ticket read failed, it is tried again', { groupId, ...fieldsOf(answer.failure) });
       return;
+    case 'copy-settled':
+    case 'fold-failed':
+      return logCopy(logger, groupId, answer);
     case 'explained':
       logger.warn('ticket write was without effect', {
         groupId,
@@ -35,6 +38,18 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
     default:
       logger.debug('ticket read', { groupId, answer: answer.kind });
   }
+}
+
+function logCopy(
+  logger: Logger,
+  groupId: string,
+  answer: GroupAnswer & { readonly kind: 'copy-settled' | 'fold-failed' },
+): void {
+  const { ticketKey, copy } = answer;
+  const where = { groupId, ticketKey, copy };
+  if (answer.kind === 'copy-settled')
+    logger.info('copy of a ticket dealt with', { ...where, outcome: answer.outcome });
+  else logger.warn('copy of a ticket could not be folded', { ...where, ...fieldsOf(answer.failure) });
 }
 
 function logFailure(logger: Logger, where: LogFields, failure: Failure): void {

@@ -39,11 +39,18 @@ export async function prepareCall(
       return { kind: 'look', tickets: action.ticketKeys.map((key) => toRead(ticketOf(group, key))) };
     case 'find':
       return { kind: 'find', write: writeOf(ticketOf(group, action.ticketKey)) };
+    case 'fold':
+      return prepareFold(group, action);
     case 'check':
       return prepareCheck(ticketOf(group, action.ticketKey));
     case 'explain':
       return prepareExplain(ticketOf(group, action.ticketKey));
   }
+}
+
+function prepareFold(group: TicketGroup, action: GroupAction & { readonly kind: 'fold' }): BackendCall {
+  const reference = referenceOf(ticketOf(group, action.ticketKey));
+  return { ...action, reference, mayBeDone: group.intendFold(action) };
 }
 
 function prepareCheck(ticket: Ticket): BackendCall {

@@ -33,6 +33,12 @@ export interface TicketBackend {
   update(id: string, change: TicketChange): Promise<void>;
 
   /**
+   * Whether the ticket was made by our own user and nobody has changed, noted or copied anything of it since: only such a
+   * one may be folded. In doubt it was touched. A ticket that does not exist is an error with the reason `not-found`.
+   */
+  isUntouched(id: string): Promise<boolean>;
+
+  /**
    * Closes a ticket as a copy of another and rewrites its key line, if it has one, to `duplicate of <id>`. Calling twice
    * is harmless.
    */
@@ -53,7 +59,7 @@ export interface TicketBackend {
   /** The texts of all notes of a ticket, oldest first. */
   notesOf(id: string): Promise<readonly string[]>;
 
-  /** Every ticket, open or closed, whose key line carries exactly this correlation key. */
+  /** Every ticket, open or closed, whose key line carries exactly this correlation key, the oldest first. */
   findByKey(key: string): Promise<readonly TicketSnapshot[]>;
 
   /** Pages through the open tickets that have a key line of ours. `null` starts, `next: null` ends. */

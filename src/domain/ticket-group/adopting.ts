@@ -32,6 +32,12 @@ export interface Adoptee {
   readonly alert: AlertOfFound;
 }
 
+/** Tickets that become members of one group, one of them its root where `root` is the key of it. */
+export interface AdoptedTree {
+  readonly root: string | null;
+  readonly members: readonly Adoptee[];
+}
+
 const NOTHING_KNOWN: AlertContent = {
   source: '',
   labels: [],
@@ -68,12 +74,7 @@ export function learnKey(slice: GroupSlice, groupKey: string, takes: { until: nu
  * Takes the tickets of one tree in, its root first. Nothing is written to them by that alone; what is over or superfluous
  * is then closed like any other.
  */
-export function adopt(
-  slice: GroupSlice,
-  tree: { readonly root: string | null; readonly members: readonly Adoptee[] },
-  settings: RouteSettings,
-  moment: Moment,
-): void {
+export function adopt(slice: GroupSlice, tree: AdoptedTree, settings: RouteSettings, moment: Moment): void {
   const root = tree.members.find(({ found }) => found.key === tree.root);
   if (root !== undefined) becomeRoot(slice, root.found, moment.now);
   const others = tree.members.filter((member) => member !== root);

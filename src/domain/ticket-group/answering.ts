@@ -60,7 +60,7 @@ interface Awaiting {
 /** A create succeeded, by its own answer or because the ticket was found by its key. */
 export function opened(
   slice: GroupSlice,
-  ticket: Ticket & Awaiting,
+  ticket: Ticket,
   given: { readonly reference: string; readonly observation: Observation },
   moment: Moment,
 ): void {
@@ -75,9 +75,14 @@ export function opened(
   };
   slice.putTicket(created);
   slice.patchHead({ attempts: 0, retryAt: 0, concluding: head.concluding || opensNothing(head) });
-  if (isRoot) slice.patchHead({ rootOpenedAt: moment.now, foldedTold: ticket.intent.foldedTo });
+  if (isRoot) slice.patchHead({ rootOpenedAt: moment.now, ...foldedToldBy(ticket) });
   slice.recordEvent('ticket-opened', moment.now, ticket.key, given.reference);
   compare(slice, created, given.observation, moment);
+}
+
+/** The text of a create that came late is not known: who it tells of is told of once more. */
+function foldedToldBy({ intent }: Ticket): { readonly foldedTold?: number } {
+  return intent === null ? {} : { foldedTold: intent.foldedTo };
 }
 
 const settledWrite = { intent: null, attempts: 0, retryAt: 0, parked: null };

@@ -6,6 +6,7 @@ export type GroupAction =
   | UpdateTicket
   | { readonly kind: 'look'; readonly ticketKeys: readonly string[] } // read before a write
   | { readonly kind: 'find'; readonly ticketKey: string } // what came of a create
+  | { readonly kind: 'fold'; readonly ticketKey: string; readonly copy: string } // a copy of the ticket, by its id
   | { readonly kind: 'check'; readonly ticketKey: string } // what came of an update
   | { readonly kind: 'explain'; readonly ticketKey: string }; // why a write had no effect
 

@@ -13,7 +13,13 @@ export type TicketRead = WriteRef & { readonly observation: Observation };
 /** What came of a write, or of asking about one. */
 export type WriteAnswer =
   /** A create succeeded, or its ticket was found by its key. */
-  | ({ readonly kind: 'opened'; readonly reference: string } & WithWrite & Read)
+  | ({
+      readonly kind: 'opened';
+      readonly reference: string;
+      /** Further open tickets of its key. */
+      readonly copies?: readonly string[];
+    } & WithWrite &
+      Read)
   /** A create whose outcome was unknown has left no ticket. */
   | ({ readonly kind: 'not-found' } & WithWrite)
   /** An update was answered; `noteText` is what was sent with it. */
@@ -23,10 +29,34 @@ export type WriteAnswer =
   /** A write failed, with or without an effect. */
   | ({ readonly kind: 'failed'; readonly failure: Failure } & WithWrite);
 
+/** An open ticket with the key line of one of ours, as a sweep found it. */
+export interface FoundTicket {
+  readonly ticketKey: string;
+  readonly reference: string;
+  readonly observation: Observation;
+}
+
 /** What came of an action, told to the group in the next transaction. Data only. */
 export type GroupAnswer =
   | WriteAnswer
   | { readonly kind: 'observed'; readonly reads: readonly TicketRead[] }
+  /** What became of a copy; `gone`: it is closed already, or carries the key no more. */
+  | {
+      readonly kind: 'copy-settled';
+      readonly ticketKey: string;
+      readonly copy: string;
+      readonly outcome: 'folded' | 'left' | 'gone';
+    }
+  | {
+      readonly kind: 'fold-failed';
+      readonly ticketKey: string;
+      readonly copy: string;
+      readonly failure: Failure;
+    }
+  /** Open tickets of the group's keys, in order. */
+  | { readonly kind: 'found-open'; readonly found: readonly FoundTicket[] }
+  /** An open ticket hangs under one that is not open. */
+  | { readonly kind: 'under-closed'; readonly ticketKey: string; readonly parent: string }
   /** Why a write had no effect. */
   | { readonly kind: 'explained'; readonly ticketKey: string; readonly causes: readonly string[] }
   /** `ticketKey`: the one ticket that was asked about; null for many. */

@@ -24,4 +24,7 @@ export type GroupEventKind =
   | 'outcome-unknown'
   | 'ticket-parked'
   | 'alert-doubtful'
-  | 'flapping';
+  | 'flapping'
+  | 'came-late'
+  | 'duplicate-folded'
+  | 'duplicate-left';

@@ -10,6 +10,7 @@ import {
   lookAgainAt,
   refusalOf,
   statusToAsk,
+  unsettledCopies,
   waitsForStatus,
 } from './timing.js';
 
@@ -34,6 +35,7 @@ export function nextAction(slice: GroupSlice, now: number): GroupAction | null {
     askAboutRefusal(slice, now) ??
     reopenRoot(slice, now) ??
     openChild(slice, now) ??
+    foldCopy(slice, now) ??
     updateChild(slice, now) ??
     updateRoot(slice, now)
   );
@@ -116,6 +118,16 @@ function openChild(slice: GroupSlice, now: number): GroupAction | null {
   // A reopened root is read back before anything is hung under it.
   if (root.written !== null || isLookOld(root, now, LOOK_MS)) return look(root);
   return { kind: 'open', ticketKey: child.key, rootKey: root.key };
+}
+
+/** Before anything closes: an open copy may be what a root cannot be closed for. */
+function foldCopy(slice: GroupSlice, now: number): GroupAction | null {
+  for (const ticket of slice.tickets) {
+    const copy = unsettledCopies(ticket).find(({ retryAt }) => retryAt <= now);
+    if (copy === undefined || ticket.intent !== null || ticket.reference === null) continue;
+    return { kind: 'fold', ticketKey: ticket.key, copy: copy.reference };
+  }
+  return null;
 }
 
 function updateChild(slice: GroupSlice, now: number): GroupAction | null {

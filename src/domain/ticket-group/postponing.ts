@@ -24,11 +24,11 @@ const LAST_RETRY_MS = 5 * 60_000;
 /** Nobody is left alone for longer, whatever is asked. */
 const LONGEST_REST_MS = 10 * 60_000;
 /** What only a person can mend is tried again so often. */
-const PARKED_RETRY_MS = 10 * 60_000;
+export const PARKED_RETRY_MS = 10 * 60_000;
 /** A ticket whose writes fail so often in a row is shown as parked, whatever the backend says of it. */
-const TRIES_BEFORE_PARKING = 5;
+export const TRIES_BEFORE_PARKING = 5;
 
-function backOff(attempts: number, chance: number): number {
+export function backOff(attempts: number, chance: number): number {
   const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 20));
   return Math.round(delay * (0.5 + chance / 2));
 }

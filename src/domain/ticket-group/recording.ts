@@ -1,15 +1,25 @@
 import { awaiting, checked, explained, opened, leftNothing, updated } from './answering.js';
+import { copySettled, foldFailed, rememberCopies } from './copies.js';
 import { readFailed, writeFailed } from './failing.js';
 import type { GroupAnswer, TicketRead, WriteAnswer } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { observed } from './observing.js';
+import { foundOpen, underClosed } from './sweeping.js';
 
 /** Records what came of an action. An answer to a write that is not the ticket's last, unanswered one has no effect. */
 export function record(slice: GroupSlice, answer: GroupAnswer, moment: Moment): void {
   switch (answer.kind) {
     case 'observed':
       return recordReads(slice, answer.reads, moment);
+    case 'copy-settled':
+      return copySettled(slice, answer, moment);
+    case 'fold-failed':
+      return foldFailed(slice, answer, moment);
+    case 'found-open':
+      return foundOpen(slice, answer.found, moment);
+    case 'under-closed':
+      return underClosed(slice, answer);
     case 'explained':
       return explained(slice, answer.ticketKey, answer.causes, moment);
     case 'read-failed':
@@ -30,7 +40,8 @@ function recordWrite(slice: GroupSlice, answer: WriteAnswer, moment: Moment): vo
   if (ticket === null) return;
   switch (answer.kind) {
     case 'opened':
-      return opened(slice, ticket, answer, moment);
+      opened(slice, ticket, answer, moment);
+      return rememberCopies(slice, ticket.key, answer.copies ?? []);
     case 'not-found':
       return leftNothing(slice, ticket, moment);
     case 'updated':

@@ -3,6 +3,7 @@ import type { Alert } from '../alert/alert.js';
 import type { RouteSettings } from '../route/route-settings.js';
 import * as adopting from './adopting.js';
 import { intend, recoverWrites } from './answering.js';
+import { intendFold } from './copies.js';
 import { decide } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
@@ -107,11 +108,7 @@ export class TicketGroup {
   }
 
   /** Tickets that the store does not know become members, one of them the root where `root` names it. */
-  adopt(
-    tree: { readonly root: string | null; readonly members: readonly adopting.Adoptee[] },
-    settings: RouteSettings,
-    moment: Moment,
-  ): void {
+  adopt(tree: adopting.AdoptedTree, settings: RouteSettings, moment: Moment): void {
     adopting.adopt(this.slice, tree, settings, moment);
   }
 
@@ -178,6 +175,11 @@ export class TicketGroup {
   /** Records a write before it is sent; returns its number. */
   intend(action: OpenTicket | UpdateTicket, moment: Moment): number {
     return intend(this.slice, action, moment);
+  }
+
+  /** Records that a copy may be closed as a duplicate from now on; returns whether that was recorded before. */
+  intendFold(copy: { readonly ticketKey: string; readonly copy: string }): boolean {
+    return intendFold(this.slice, copy);
   }
 
   /** What came of an action. An answer that comes too late has no effect. */

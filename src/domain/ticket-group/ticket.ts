@@ -41,6 +41,19 @@ export interface Parking {
   readonly remedy: string;
 }
 
+/** Another ticket of the backend that carries the same correlation key: of a create that came too late, or a person's. */
+export interface TicketCopy {
+  readonly reference: string;
+  /**
+   * - `found`: it is to be asked whether it is ours alone.
+   * - `folding`: it is, and may be closed as a duplicate by now: recorded before that is asked for.
+   * - `folded` and `left`: dealt with, for good.
+   */
+  readonly state: 'found' | 'folding' | 'folded' | 'left';
+  readonly attempts: number;
+  readonly retryAt: number;
+}
+
 /** One ticket, wanted and seen. Times are milliseconds of the store's clock. */
 export interface Ticket {
   /** Correlation key, 128-bit hex. */
@@ -70,6 +83,8 @@ export interface Ticket {
   readonly parked: Parking | null;
   readonly attempts: number;
   readonly retryAt: number;
+  /** Other tickets of its key. */
+  readonly copies: readonly TicketCopy[];
   /** When it next wants work; null: not before something happens. */
   readonly workAt: number | null;
 }
@@ -93,6 +108,7 @@ export function newTicket(
     parked: null,
     attempts: 0,
     retryAt: 0,
+    copies: [],
     workAt: 0,
   };
 }

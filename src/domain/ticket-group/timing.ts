@@ -1,6 +1,6 @@
 import type { GroupSlice } from './group-slice.js';
 import type { TicketNote } from './ticket-note.js';
-import { isOurs, standing, type OpenOrClosed, type Refusal, type Ticket } from './ticket.js';
+import { isOurs, standing, type OpenOrClosed, type Refusal, type Ticket, type TicketCopy } from './ticket.js';
 
 /** Due at once. Not the time of now: a clock that steps back later must not hide it. */
 const AT_ONCE = 0;
@@ -58,16 +58,24 @@ export function askAgainAt({ causes, askedAt }: Refusal): number {
   return causes === null ? AT_ONCE : askedAt + ASK_AGAIN_MS;
 }
 
+/** Copies that are still to be dealt with. */
+export function unsettledCopies({ copies }: Ticket): readonly TicketCopy[] {
+  return copies.filter(({ state }) => state === 'found' || state === 'folding');
+}
+
 /** When a ticket next wants work of the backend; null: not before something happens. */
 export function workAtOf(slice: GroupSlice, ticket: Ticket): number | null {
   if (ticket.intent !== null) return ticket.intent.askAt ?? AT_ONCE;
   const where = standing(ticket);
-  if (where === 'gone' || (ticket.wanted === 'none' && where === 'absent')) return null;
+  const folds = unsettledCopies(ticket).map((copy) => copy.retryAt);
+  if (where === 'gone') return least(folds);
+  if (ticket.wanted === 'none' && where === 'absent') return null;
   const notes = slice.wantedNotesOf(ticket.key).filter((note) => !waitsForStatus(note, ticket));
   const times = notes.map((note) => Math.max(ticket.retryAt, note.notBefore));
   if (where === 'absent' || (statusToAsk(ticket) !== null && !isBlocked(slice, ticket)))
     times.push(ticket.retryAt);
-  return least([...times, ...lookTimes(ticket).map((time) => Math.max(time, ticket.retryAt))]);
+  const looks = lookTimes(ticket).map((time) => Math.max(time, ticket.retryAt));
+  return least([...times, ...looks, ...folds]);
 }
 
 function lookTimes(ticket: Ticket): readonly number[] {

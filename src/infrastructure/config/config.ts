@@ -20,6 +20,8 @@ export interface Config {
   readonly openRead: boolean;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly logFormat: 'logfmt' | 'json';
+  /** How long what is over is kept. */
+  readonly retentionMs: number;
   readonly route: RouteSettings;
   /** Where tickets are kept: in the embedded tracker, unless a variable chooses another place. */
   readonly ticketBackend: TicketBackendChoice;

@@ -11,30 +11,43 @@ import { problemsWithNames } from './variable-names.js';
 import { parseList, read, readSecret, word } from './variable-readers.js';
 import { parseTokens, problemWithTokens } from './webhook-tokens.js';
 
+const DAY_MS = 86_400_000;
+const DEFAULT_RETENTION_MS = 90 * DAY_MS;
+/** Late copies of notifications come within hours, and people look back further than a day. */
+const SHORTEST_RETENTION_MS = 2 * DAY_MS;
+const SHORT_RETENTION = 'is too short; write at least 2d, and no less than ALERTREE_GROUP_SPAN';
+
 const duration = read(parseDuration, 'a duration such as 48h, 1h30m, 90s, 2d or 0');
 
-const VARIABLES = z.object({
-  ALERTREE_DATA_DIR: z.string().default('./data'),
-  ALERTREE_LISTEN: read(parseListenAddress, ':5005, 127.0.0.1:5005, [::1]:5005 or 5005').prefault(':5005'),
-  ALERTREE_TIMEZONE: read(parseTimeZone, 'an IANA name such as Asia/Tokyo or UTC').default(systemTimeZone),
-  ALERTREE_GROUP_BY: read(
-    parseGroupBy,
-    'label names such as alertname,cluster, or ... alone for all labels',
-  ).default(DEFAULT_ROUTE.groupBy),
-  ALERTREE_ROOT: word(['alert', 'summary']).default(DEFAULT_ROUTE.root),
-  ALERTREE_GROUP_SPAN: duration.default(DEFAULT_ROUTE.groupSpanMs),
-  ALERTREE_MAX_CHILDREN: read(parseMaxChildren, 'a whole number from 0 to 1000').default(
-    DEFAULT_ROUTE.maxChildren,
-  ),
-  ALERTREE_CLOSE_AFTER: duration.default(DEFAULT_ROUTE.closeAfterMs),
-  ALERTREE_AUTO_CLOSE: word(['close', 'note']).default(DEFAULT_ROUTE.autoClose),
-  ALERTREE_SUBJECT_LABELS: read(parseList, 'label names such as instance,job').prefault('instance'),
-  ALERTREE_LANGUAGE: word(['en', 'ja']).default('en'),
-  ALERTREE_WEBHOOK_TOKEN: readSecret(problemWithTokens, parseTokens).default([]),
-  ALERTREE_OPEN_READ: word(['true', 'false']).default('false'),
-  ALERTREE_LOG_LEVEL: word(['error', 'warn', 'info', 'debug']).default('info'),
-  ALERTREE_LOG_FORMAT: word(['logfmt', 'json']).default('logfmt'),
-});
+const VARIABLES = z
+  .object({
+    ALERTREE_DATA_DIR: z.string().default('./data'),
+    ALERTREE_LISTEN: read(parseListenAddress, ':5005, 127.0.0.1:5005, [::1]:5005 or 5005').prefault(':5005'),
+    ALERTREE_TIMEZONE: read(parseTimeZone, 'an IANA name such as Asia/Tokyo or UTC').default(systemTimeZone),
+    ALERTREE_GROUP_BY: read(
+      parseGroupBy,
+      'label names such as alertname,cluster, or ... alone for all labels',
+    ).default(DEFAULT_ROUTE.groupBy),
+    ALERTREE_ROOT: word(['alert', 'summary']).default(DEFAULT_ROUTE.root),
+    ALERTREE_GROUP_SPAN: duration.default(DEFAULT_ROUTE.groupSpanMs),
+    ALERTREE_MAX_CHILDREN: read(parseMaxChildren, 'a whole number from 0 to 1000').default(
+      DEFAULT_ROUTE.maxChildren,
+    ),
+    ALERTREE_CLOSE_AFTER: duration.default(DEFAULT_ROUTE.closeAfterMs),
+    ALERTREE_AUTO_CLOSE: word(['close', 'note']).default(DEFAULT_ROUTE.autoClose),
+    ALERTREE_RETENTION: duration.optional(),
+    ALERTREE_SUBJECT_LABELS: read(parseList, 'label names such as instance,job').prefault('instance'),
+    ALERTREE_LANGUAGE: word(['en', 'ja']).default('en'),
+    ALERTREE_WEBHOOK_TOKEN: readSecret(problemWithTokens, parseTokens).default([]),
+    ALERTREE_OPEN_READ: word(['true', 'false']).default('false'),
+    ALERTREE_LOG_LEVEL: word(['error', 'warn', 'info', 'debug']).default('info'),
+    ALERTREE_LOG_FORMAT: word(['logfmt', 'json']).default('logfmt'),
+  })
+  .superRefine((values, context) => {
+    const shortest = Math.max(SHORTEST_RETENTION_MS, values.ALERTREE_GROUP_SPAN);
+    if ((values.ALERTREE_RETENTION ?? Infinity) >= shortest) return;
+    context.addIssue({ code: 'custom', path: ['ALERTREE_RETENTION'], message: SHORT_RETENTION });
+  });
 
 const KNOWN = [
   ...Object.keys(VARIABLES.shape),
@@ -87,6 +100,7 @@ function toConfig(
     openRead: values.ALERTREE_OPEN_READ === 'true',
     logLevel: values.ALERTREE_LOG_LEVEL,
     logFormat: values.ALERTREE_LOG_FORMAT,
+    retentionMs: values.ALERTREE_RETENTION ?? Math.max(DEFAULT_RETENTION_MS, values.ALERTREE_GROUP_SPAN),
     route: {
       name: DEFAULT_ROUTE.name,
       groupBy: values.ALERTREE_GROUP_BY,

@@ -5,6 +5,7 @@ import { BACKEND_ERROR_REASONS } from './reasons.js';
 export const OPERATIONS = [
   'open',
   'update',
+  'is_untouched',
   'mark_duplicate',
   'fetch_many',
   'obstacles_to',

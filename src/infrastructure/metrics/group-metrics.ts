@@ -36,11 +36,17 @@ const EVENTS: readonly (readonly [GroupEventKind, ...NameAndHelp])[] = [
   ['flapping', 'alertree_flapping_started_total', 'Times that an alert began to flap.'],
 ];
 
+const OUTCOMES: readonly (readonly [GroupEventKind, outcome: string])[] = [
+  ['duplicate-folded', 'folded'],
+  ['duplicate-left', 'left'],
+];
+
 /** What became of episodes and tickets, counted from what each transaction wrote: once, and only what is durable. */
 export class GroupMetrics {
   private readonly opened: Counter;
   private readonly places: ReadonlyMap<EpisodePlace, Counter>;
   private readonly events: ReadonlyMap<GroupEventKind, Counter>;
+  private readonly duplicates: Counter<'outcome'>;
 
   constructor(registry: Registry) {
     const counter = (name: string, help: string): Counter =>
@@ -48,6 +54,13 @@ export class GroupMetrics {
     this.opened = counter('alertree_episodes_opened_total', 'Episodes opened, each a firing of one alert.');
     this.places = new Map(PLACES.map(([place, name, help]) => [place, counter(name, help)]));
     this.events = new Map(EVENTS.map(([kind, name, help]) => [kind, counter(name, help)]));
+    this.duplicates = new Counter({
+      name: 'alertree_duplicates_total',
+      help: 'Further tickets of one key: closed as duplicates, or left to the people who made or touched them.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    });
+    for (const [, outcome] of OUTCOMES) this.duplicates.inc({ outcome }, 0);
   }
 
   committed(changes: readonly GroupChanges[]): void {
@@ -55,6 +68,8 @@ export class GroupMetrics {
       this.opened.inc(opened.length);
       for (const place of opened) this.places.get(place)?.inc();
       for (const { kind } of events) this.events.get(kind)?.inc();
+      for (const [counted, outcome] of OUTCOMES)
+        this.duplicates.inc({ outcome }, events.filter(({ kind }) => kind === counted).length);
     }
   }
 }

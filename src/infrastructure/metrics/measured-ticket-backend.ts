@@ -36,6 +36,10 @@ export class MeasuredTicketBackend implements TicketBackend {
     return this.metrics.measure('update', () => this.backend.update(id, change));
   }
 
+  isUntouched(id: string): Promise<boolean> {
+    return this.metrics.measure('is_untouched', () => this.backend.isUntouched(id));
+  }
+
   markDuplicate(id: string, originalId: string): Promise<void> {
     return this.metrics.measure('mark_duplicate', () => this.backend.markDuplicate(id, originalId));
   }

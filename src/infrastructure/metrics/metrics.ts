@@ -14,6 +14,14 @@ const MISNAMED = [
 
 const CONDITIONS = ['unknown', 'adopting', 'ready', 'unreachable', 'parked'] as const;
 
+export interface MetricsGiven {
+  readonly version: string;
+  /** The kind of the ticket backend, such as `redmine`. */
+  readonly backend: string;
+  /** Sizes of the store's files, where it has files of its own. */
+  readonly storeBytes?: () => Promise<Readonly<Record<'db' | 'wal', number>>>;
+}
+
 /**
  * What happened in this process since it started, and the process itself. Every series of Alertree is there from the
  * start, at 0, but for those of HTTP requests other than webhooks: they come with the first of their kind. No label
@@ -38,13 +46,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** `backend` is the kind of the ticket backend, such as `redmine`. */
-  constructor(given: { readonly version: string; readonly backend: string }) {
+  constructor(given: MetricsGiven) {
     this.backend = new BackendMetrics(this.registry, given.backend);
     this.info('alertree_build_info', 'The version that runs; always 1.', { version: given.version });
     this.info('alertree_backend_info', 'The kind of the ticket backend; always 1.', {
       backend: given.backend,
     });
+    if (given.storeBytes !== undefined) this.registry.registerMetric(storeBytesGauge(given.storeBytes));
     collectDefaultMetrics({ register: this.registry });
     for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
@@ -61,4 +69,16 @@ export class Metrics {
     const labelNames = Object.keys(labels);
     new Gauge({ name, help, labelNames, registers: [this.registry] }).set({ ...labels }, 1);
   }
+}
+
+function storeBytesGauge(read: NonNullable<MetricsGiven['storeBytes']>): Gauge {
+  return new Gauge({
+    name: 'alertree_store_bytes',
+    help: 'Size of the files of the embedded store: the database, and its write-ahead log.',
+    labelNames: ['file'],
+    registers: [],
+    async collect() {
+      for (const [file, bytes] of Object.entries(await read())) this.set({ file }, bytes);
+    },
+  });
 }

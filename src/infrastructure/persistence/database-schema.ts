@@ -134,6 +134,8 @@ export interface TicketsTable {
   readonly parked: string | null;
   readonly attempts: number;
   readonly retry_at: number;
+  /** JSON: a list of `TicketCopy`; null when there are none. */
+  readonly copies: string | null;
   readonly work_at: number | null;
 }
 

@@ -1,53 +1,27 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import {
-  CompiledQuery,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  type DatabaseConnection,
-  type SqliteDatabase,
-  type TransactionSettings,
-} from 'kysely';
+import { SqliteAdapter, SqliteDialect, type SqliteDatabase, type SqliteDriver } from 'kysely';
 import { StoreUnavailableError } from '../../application/ports/store.js';
+import { ImmediateSqliteDriver } from './immediate-sqlite-driver.js';
 
 /**
  * Kysely's SQLite dialect over `node:sqlite`. Whatever the database refuses is thrown as `StoreUnavailableError` with
  * the driver's error as its cause, so that nobody above has to know how a driver's errors look.
  */
 export class NodeSqliteDialect extends SqliteDialect {
-  constructor(private readonly database: DatabaseSync) {
-    super({ database: asKyselyExpects(database) });
+  /** `onClose` is called once the database is closed. */
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly onClose: () => void = () => undefined,
+  ) {
+    super({ database: asKyselyExpects(database, onClose) });
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.database);
+    return new ImmediateSqliteDriver(this.database, asKyselyExpects(this.database, this.onClose));
   }
 
   override createAdapter(): SqliteAdapter {
     return new TransactionalDdlAdapter();
-  }
-}
-
-/**
- * A plain `begin` takes the write lock at the first write only: a transaction that read before would then fail with
- * SQLITE_BUSY half way, without any waiting. So whoever may write asks for the lock first.
- */
-class ImmediateSqliteDriver extends SqliteDriver {
-  constructor(private readonly database: DatabaseSync) {
-    super({ database: asKyselyExpects(database) });
-  }
-
-  override async beginTransaction(
-    connection: DatabaseConnection,
-    settings?: TransactionSettings,
-  ): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
-    await connection.executeQuery(CompiledQuery.raw(begin));
-  }
-
-  /** SQLite has rolled back by itself after some errors (a full disk); a second time would hide the first error. */
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -58,10 +32,13 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
-function asKyselyExpects(database: DatabaseSync): SqliteDatabase {
+function asKyselyExpects(database: DatabaseSync, onClose: () => void): SqliteDatabase {
   const prepared = new PreparedStatements(database);
   return {
-    close: () => database.close(),
+    close: () => {
+      database.close();
+      onClose();
+    },
     prepare: (query) => {
       const { statement, reader } = orUnavailable(() => prepared.get(query));
       return {

@@ -112,5 +112,9 @@ export const FULL_TICKET: Ticket = {
   parked: { reason: 'forbidden', remedy: 'give the key the right to edit' },
   attempts: 7,
   retryAt: NOW + 8,
+  copies: [
+    { reference: '4712', state: 'left', attempts: 0, retryAt: 0 },
+    { reference: '4713', state: 'folding', attempts: 2, retryAt: NOW + 11 },
+  ],
   workAt: NOW + 9,
 };

@@ -10,6 +10,7 @@ function newHarness(): StoreHarness {
     store,
     queries: store,
     deadLetters: store.deadLetters,
+    oldRecords: store.oldRecords,
     figures: store,
     commits,
     reopen: async () => harness,

@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { sql, type Kysely } from 'kysely';
 import { StoreUnavailableError } from '../../../src/application/ports/store.js';
 import { migrateToLatest } from '../../../src/infrastructure/persistence/migrations/index.js';
+import { runTransaction } from '../../../src/infrastructure/persistence/run-transaction.js';
 import { SqlStore } from '../../../src/infrastructure/persistence/sql-store.js';
 import {
   openSqliteDatabase,
@@ -33,11 +35,12 @@ describe('the SQLite database', () => {
     return Object.values(rows[0] ?? {})[0];
   };
 
-  it('waits for the disk at every commit, keeps foreign keys and waits for other writers', async () => {
+  it('waits for the disk at every commit, keeps foreign keys, and its log within bounds', async () => {
     expect(await setting('journal_mode')).toBe('wal');
     expect(await setting('synchronous')).toBe(2);
     expect(await setting('foreign_keys')).toBe(1);
-    expect(await setting('busy_timeout')).toBe(5000);
+    expect(await setting('journal_size_limit')).toBe(64 * 1024 * 1024);
+    expect(await setting('wal_autocheckpoint')).toBe(1000);
   });
 
   it.each(['3.51.2', '3.50.9', '2.99.99'])('refuses SQLite %s, which can lose a commit', (version) => {
@@ -86,11 +89,15 @@ describe('the SQLite database', () => {
       'drop index episodes_flapping',
       'drop index ticket_groups_open',
       'drop index tickets_unfinished',
-      'drop index episodes_going_on',
+      'drop index episodes_of_group',
+      'drop index ticket_groups_by_age',
+      'drop index alerts_ended',
       'drop index episodes_over_without_ticket',
       'drop index episodes_of_alert',
       'drop index episodes_settled',
       'alter table alerts drop column search_text',
+      'alter table tickets drop column copies',
+      'alter table embedded_ticket drop column created_revision',
       `delete from kysely_migration where name >= '0005-search'`,
     ])
       await sql.raw(undo).execute(harness.database);
@@ -151,6 +158,41 @@ describe('the SQLite database', () => {
     other.close();
   });
 
+  it('waits for another writer without keeping the process from anything else', async () => {
+    const other = new DatabaseSync(harness.path, { timeout: 0 });
+    other.exec('begin immediate');
+
+    const saved = save(harness, aGroup(aHead()));
+    for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+    other.exec('commit');
+
+    await saved;
+    expect(await harness.queries.find('group-1', 1)).not.toBeNull();
+    other.close();
+  });
+
+  it('fails when another writer does not end, and works again once it has', async () => {
+    const other = new DatabaseSync(harness.path, { timeout: 0 });
+    other.exec('begin immediate');
+
+    await expect(save(harness, aGroup(aHead()))).rejects.toThrow(StoreUnavailableError);
+    await expect(save(harness, aGroup(aHead()))).rejects.toMatchObject({ cause: { errcode: 5 } });
+    other.exec('rollback');
+    await save(harness, aGroup(aHead()));
+
+    expect(await harness.queries.find('group-1', 1)).not.toBeNull();
+    other.close();
+  }, 15_000);
+
+  it('is held by one connection at a time', async () => {
+    await expect(openSqliteDatabase(harness.path)).rejects.toThrow(`Another Alertree uses ${harness.path}`);
+    await harness.database.destroy();
+
+    const next = await openSqliteDatabase(harness.path);
+
+    await next.destroy();
+  });
+
   it('takes no lock for queries', async () => {
     const other = new DatabaseSync(harness.path, { timeout: 0 });
     other.exec('begin immediate');
@@ -176,6 +218,19 @@ describe('the SQLite database', () => {
 
     await expect(harness.store.transaction(async () => 1)).rejects.toThrow(StoreUnavailableError);
     await expect(harness.queries.list(null, 1, 1)).rejects.toThrow(StoreUnavailableError);
+  });
+
+  it('reports a commit that fails as an unavailable store, and nothing of it is there', async () => {
+    const failed = runTransaction(harness.database.transaction(), async (database) => {
+      await sql`pragma defer_foreign_keys = 1`.execute(database);
+      await sql`insert into group_events (group_id, at, kind) values ('of nobody', 1, 'flapping')`.execute(
+        database,
+      );
+    });
+
+    await expect(failed).rejects.toThrow(StoreUnavailableError);
+    expect(await harness.database.selectFrom('group_events').selectAll().execute()).toEqual([]);
+    await save(harness, aGroup(aHead()));
   });
 
   it('passes on the first error when SQLite has rolled back by itself', async () => {

@@ -5,6 +5,7 @@ import type { LogEvent } from 'kysely';
 import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import type { Database } from '../../../src/infrastructure/persistence/database-schema.js';
 import { SqlDeadLetterQueries } from '../../../src/infrastructure/persistence/sql-dead-letter-queries.js';
+import { SqlOldRecords } from '../../../src/infrastructure/persistence/sql-old-records.js';
 import { SqlStore } from '../../../src/infrastructure/persistence/sql-store.js';
 import { SqlStoreFigures } from '../../../src/infrastructure/persistence/sql-store-figures.js';
 import { SqlTicketGroupQueries } from '../../../src/infrastructure/persistence/sql-ticket-group-queries.js';
@@ -39,6 +40,7 @@ async function open(folder: string): Promise<SqliteHarness> {
     figures: new SqlStoreFigures(database),
     queries: new SqlTicketGroupQueries(database),
     deadLetters: new SqlDeadLetterQueries(database),
+    oldRecords: new SqlOldRecords(database),
     reopen: async () => {
       await database.destroy();
       return open(folder);

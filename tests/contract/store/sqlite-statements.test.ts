@@ -130,9 +130,9 @@ describe('the statements on SQLite', () => {
       plans.flat().flatMap((step) => /USING (?:COVERING )?INDEX (\w+)/.exec(step)?.[1] ?? []),
     );
     expect([...indexes].filter((name) => !name.startsWith('sqlite_')).toSorted()).toEqual([
-      'episodes_going_on',
       'episodes_held',
       'episodes_of_alert',
+      'episodes_of_group',
       'episodes_open',
       'episodes_over_without_ticket',
       'episodes_settled',

@@ -1,5 +1,6 @@
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
 import type { DeadLetterQueries } from '../../../src/application/ports/dead-letter-queries.js';
+import type { OldRecords } from '../../../src/application/ports/old-records.js';
 import type { StoreFigures } from '../../../src/application/ports/store-figures.js';
 import type { TicketGroupQueries } from '../../../src/application/ports/ticket-group-queries.js';
 import type { GroupChanges, GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
@@ -12,6 +13,7 @@ export interface StoreHarness {
   /** What was told of each commit since the store was opened. */
   readonly commits: readonly (readonly GroupChanges[])[];
   readonly deadLetters: DeadLetterQueries;
+  readonly oldRecords: OldRecords;
   /** Leaves the store as a process does that ends, and returns it as the next one finds it. */
   reopen(): Promise<StoreHarness>;
   close(): Promise<void>;

@@ -2,6 +2,8 @@ import { describeAdoption } from './adoption.contract.js';
 import { describeBulk } from './bulk.contract.js';
 import { describeDeadLetters } from './dead-letters.contract.js';
 import { describeFigures } from './figures.contract.js';
+import { describeForgetting } from './forgetting.contract.js';
+import { describeForgettingNothingElse } from './not-forgetting.contract.js';
 import { describeLeases } from './leases.contract.js';
 import { describeLookups } from './lookups.contract.js';
 import { describeOneGroup } from './one-group.contract.js';
@@ -35,6 +37,8 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeFigures(current);
     describeAdoption(current);
     describeDeadLetters(current);
+    describeForgetting(current);
+    describeForgettingNothingElse(current);
     describeBulk(current);
   });
 }

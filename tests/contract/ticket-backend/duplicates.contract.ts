@@ -1,3 +1,4 @@
+import { paragraph } from '../../../src/application/ports/ticket-text.js';
 import { duplicateLineText } from '../../../src/application/ports/key-line.js';
 import type { TicketBackend } from '../../../src/application/ports/ticket-backend.js';
 import { aDraft, errorOf, keyOf, linesOf, seen, stored, type CurrentHarness } from './harness.js';
@@ -13,6 +14,67 @@ async function aMarkedPair(
 }
 
 export function describeDuplicates(current: CurrentHarness): void {
+  describe('isUntouched', () => {
+    test('is true of a ticket that was opened and left alone', async () => {
+      const { backend } = current();
+      const { id: original } = await backend.open(aDraft(1));
+      const { id: copy } = await backend.open(aDraft(1));
+
+      expect(await backend.isUntouched(original)).toBe(true);
+      expect(await backend.isUntouched(copy)).toBe(true);
+    });
+
+    test('is true of a child', async () => {
+      const { backend } = current();
+      const { id: root } = await backend.open(aDraft(1));
+      const { id: child } = await backend.open(aDraft(2, { parentId: root }));
+
+      expect(await backend.isUntouched(child)).toBe(true);
+    });
+
+    test('is false of a copy that a person made, key line and all', async () => {
+      const { backend } = current();
+      const { id: original } = await backend.open(aDraft(1));
+      const { description } = await stored(current(), original);
+
+      const copy = await current().personOpens({ description, parentId: null });
+
+      expect(await backend.isUntouched(copy)).toBe(false);
+    });
+
+    test('is false once a person has changed its status', async () => {
+      const { backend } = current();
+      const { id } = await backend.open(aDraft(1));
+      await current().personSets(id, 'closed');
+      await current().personSets(id, 'open');
+
+      expect(await backend.isUntouched(id)).toBe(false);
+    });
+
+    test('is false once a person has changed its description', async () => {
+      const { backend } = current();
+      const { id } = await backend.open(aDraft(1));
+      const { description } = await stored(current(), id);
+      await current().personEdits(id, `More is known.\n\n${description}`);
+
+      expect(await backend.isUntouched(id)).toBe(false);
+    });
+
+    test('is false once it has a note', async () => {
+      const { backend } = current();
+      const { id } = await backend.open(aDraft(1));
+      await backend.update(id, { note: [paragraph('Seen.')] });
+
+      expect(await backend.isUntouched(id)).toBe(false);
+    });
+
+    test.each(['987654', '', 'abc'])('of the missing ticket "%s" is an error', async (id) => {
+      const error = await errorOf(current().backend.isUntouched(id));
+
+      expect(error).toMatchObject({ reason: 'not-found', effect: 'none', retryable: false });
+    });
+  });
+
   describe('markDuplicate', () => {
     test('closes the ticket and takes its key line from it', async () => {
       const { copy } = await aMarkedPair(current().backend);

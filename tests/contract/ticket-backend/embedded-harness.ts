@@ -33,14 +33,23 @@ export async function createEmbeddedHarness(): Promise<EmbeddedHarness> {
       return rows.map((row) => String(row.id));
     },
     personOpens: ({ description, parentId }) =>
-      tracker.write(async (writer, revision) => {
-        const ticket = {
-          subject: 'By hand',
-          description,
-          parentId: parentId === null ? null : Number(parentId),
-        };
-        return String(await writer.insertTicket(ticket, { revision, at: NOW }));
-      }),
+      tracker
+        .write(async (writer, revision) => {
+          const ticket = {
+            subject: 'By hand',
+            description,
+            parentId: parentId === null ? null : Number(parentId),
+          };
+          return String(await writer.insertTicket(ticket, { revision, at: NOW }));
+        })
+        .then(async (id) => {
+          await database
+            .updateTable('embedded_ticket')
+            .set({ created_revision: null })
+            .where('id', '=', Number(id))
+            .execute();
+          return id;
+        }),
     personSets: (id, status) => changeByHand(tracker, id, { status }),
     personEdits: (id, description) => changeByHand(tracker, id, { description }),
     personDeletes: (id) => deleteByHand(database, Number(id)),

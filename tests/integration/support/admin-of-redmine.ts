@@ -1,6 +1,6 @@
 import type { Issue } from '../../../src/infrastructure/tickets/redmine/redmine-answers.js';
 
-/** Redmine as its administrator sees it; whatever it refuses is an error of the test. */
+/** Redmine as its administrator, or whoever the key belongs to, sees it; whatever it refuses is an error of the test. */
 export class AdminOfRedmine {
   constructor(
     private readonly url: string,

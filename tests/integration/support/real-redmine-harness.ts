@@ -32,6 +32,7 @@ export async function createRealHarness(
 ): Promise<TicketBackendHarness> {
   const admin = new AdminOfRedmine(redmine.url, redmine.adminKey);
   const forwarder = await forwardTo(redmine.url);
+  const person = new AdminOfRedmine(redmine.url, redmine.humanKey);
   const statuses = await statusIds(admin);
   const setIssue = (id: string, change: object) => admin.put(`/issues/${id}.json`, { issue: change });
   return {
@@ -45,7 +46,7 @@ export async function createRealHarness(
         description,
         parent_issue_id: parentId,
       };
-      return String((await admin.post<{ issue: Issue }>('/issues.json', { issue })).issue.id);
+      return String((await person.post<{ issue: Issue }>('/issues.json', { issue })).issue.id);
     },
     personSets: (id, status) => setIssue(id, { status_id: statuses[status] }),
     personEdits: (id, description) => setIssue(id, { description }),

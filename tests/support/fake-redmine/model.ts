@@ -6,6 +6,8 @@ export interface FakeUser {
   apiKey: string;
   admin: boolean;
   locked: boolean;
+  /** Milliseconds; absent: never. */
+  lastLoginOn?: number;
 }
 
 export interface FakeRole {

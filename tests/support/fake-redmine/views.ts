@@ -99,8 +99,16 @@ export function userView(model: FakeRedmineModel, user: FakeUser, include: reado
       project: { id: project.id, name: project.name },
       roles: rolesIn(model, user, project).map(({ id, name }) => ({ id, name })),
     }));
-  const { id, login, admin, apiKey } = user;
-  return { id, login, admin, api_key: apiKey, ...(include.includes('memberships') && { memberships }) };
+  const { id, login, admin, apiKey, lastLoginOn } = user;
+  const lastLogin = { last_login_on: lastLoginOn === undefined ? null : timeOf(lastLoginOn) };
+  return {
+    id,
+    login,
+    admin,
+    ...lastLogin,
+    api_key: apiKey,
+    ...(include.includes('memberships') && { memberships }),
+  };
 }
 
 /** The custom fields of the project that its tracker uses. */

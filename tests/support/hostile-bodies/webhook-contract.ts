@@ -1,39 +1,40 @@
 import { createHash } from 'node:crypto';
+import { inOneForm, mended, SecondReading, tokensOf, type Node, type Scalar } from './second-reading.js';
+import type { SentAlert } from './kept-letters.js';
 
 /** What the webhook promises to answer, written down a second time and read from the bytes in another way. */
 export type Prediction =
   | { readonly status: 400 }
-  | { readonly status: 200; readonly accepted: readonly string[]; readonly rejected: readonly number[] };
-
-type Node = { readonly pairs: readonly [string, Node][] } | { readonly items: readonly Node[] } | Scalar;
-interface Scalar {
-  readonly scalar: string | number | boolean | null;
-}
+  | {
+      readonly status: 200;
+      readonly accepted: readonly string[];
+      readonly rejected: readonly number[];
+      /** What was sent for each of these, in order. */
+      readonly sent: readonly SentAlert[];
+    };
 
 const REFUSED: Prediction = { status: 400 };
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** The ids of the alerts that must be kept, and the places of those that must be rejected. */
 export function predict(source: string, body: Buffer): Prediction {
   const tokens = tokensOf(body);
   if (tokens === null || hasBadShape(tokens)) return REFUSED;
-  const root = nodeFrom([...tokens].toReversed());
+  const reading = new SecondReading(tokens);
+  const { root } = reading;
   if (!('pairs' in root) || hasRepeated(root, new Set(alertsOf(root)))) return REFUSED;
   if (!root.pairs.some(([name, value]) => name === 'alerts' && 'items' in value)) return REFUSED;
   const alerts = alertsOf(root);
   const rejected = alerts.flatMap((alert, index) => (isGood(alert) ? [] : [index]));
-  return { status: 200, accepted: alerts.filter(isGood).map((alert) => idOf(source, alert)), rejected };
+  const sent = rejected.map((index) => sentAlert(reading, alerts[index] ?? root, body, index));
+  const accepted = alerts.filter(isGood).map((alert) => idOf(source, alert));
+  return { status: 200, accepted, rejected, sent };
 }
 
-function tokensOf(body: Buffer): readonly string[] | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    JSON.parse(text);
-    return text.match(TOKEN);
-  } catch {
-    return null;
-  }
+/** An alert in which a name stands twice is kept as it was sent, any other as it was understood. */
+function sentAlert(reading: SecondReading, alert: Node, body: Buffer, index: number): SentAlert {
+  const understood = (): string => JSON.stringify(JSON.parse(new TextDecoder().decode(body)).alerts[index]);
+  return { content: inOneForm(alert), text: hasRepeated(alert) ? reading.textOf(alert) : understood() };
 }
 
 /** Deeper than 64, or an object of more than a thousand names. */
@@ -47,25 +48,6 @@ function hasBadShape(tokens: readonly string[]): boolean {
     if (open.length > 64 || (inner?.isObject === true && inner.commas >= 1_000)) return true;
   }
   return false;
-}
-
-/** Reads what `JSON.parse` takes, and keeps every pair. The tokens come last one first. */
-function nodeFrom(tokens: string[]): Node {
-  const token = tokens.pop() ?? 'null';
-  if (token !== '{' && token !== '[') return { scalar: JSON.parse(token) };
-  const pairs: [string, Node][] = [];
-  const items: Node[] = [];
-  while (tokens.at(-1) !== '}' && tokens.at(-1) !== ']') {
-    if (tokens.at(-1) === ',') tokens.pop();
-    if (token === '[') items.push(nodeFrom(tokens));
-    else {
-      const name = String(JSON.parse(tokens.pop() ?? '""'));
-      tokens.pop(); // the colon
-      pairs.push([name, nodeFrom(tokens)]);
-    }
-  }
-  tokens.pop();
-  return token === '{' ? { pairs } : { items };
 }
 
 function alertsOf(root: Node): readonly Node[] {
@@ -142,10 +124,6 @@ function labelsOf(alert: Node): readonly (readonly [string, string])[] {
     .map(([name, value]) => [name, mended(String(scalarOf(value)))] as const)
     .filter(([, value]) => value !== '')
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function mended(value: string): string {
-  return value.replace(/[\0\p{Surrogate}]/gu, '\ufffd');
 }
 
 function idOf(source: string, alert: Node): string {

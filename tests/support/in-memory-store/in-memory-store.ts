@@ -1,6 +1,7 @@
 import type { CommitListener } from '../../../src/application/ports/commit-listener.js';
 import type { Figures, StoreFigures } from '../../../src/application/ports/store-figures.js';
 import type { DeadLetterQueries } from '../../../src/application/ports/dead-letter-queries.js';
+import type { OldRecords } from '../../../src/application/ports/old-records.js';
 import type { Repositories, Store } from '../../../src/application/ports/store.js';
 import type {
   EpisodeStanding,
@@ -13,6 +14,7 @@ import type {
 import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import { figuresOf } from './in-memory-figures.js';
 import { InMemoryGroupLeases } from './in-memory-group-leases.js';
+import { forgetAlerts, forgetDeadLetters, forgetGroups } from './in-memory-old-records.js';
 import { InMemoryGroupRepository } from './in-memory-group-repository.js';
 import { findGroup, listDeadLetters, listGroups, standingsOf } from './in-memory-queries.js';
 import { MemoryTables } from './memory-tables.js';
@@ -30,6 +32,12 @@ export class InMemoryStore implements Store, TicketGroupQueries, StoreFigures {
 
   readonly deadLetters: DeadLetterQueries = {
     list: (page, perPage) => this.inTurn(async () => listDeadLetters(this.tables, { page, perPage })),
+  };
+
+  readonly oldRecords: OldRecords = {
+    forgetGroups: (age) => this.transaction(async () => forgetGroups(this.tables, age)),
+    forgetAlerts: (age) => this.transaction(async () => forgetAlerts(this.tables, age)),
+    forgetDeadLetters: (age) => this.transaction(async () => forgetDeadLetters(this.tables, age)),
   };
 
   constructor(private readonly onCommit: CommitListener = () => undefined) {}

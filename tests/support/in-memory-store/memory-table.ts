@@ -52,11 +52,26 @@ export class MemoryTable<Row, Index extends string = never> {
     return entries.toSorted((a, b) => a.no - b.no).map((entry) => entry.row);
   }
 
+  /** Of these rows, the ids too. */
+  entriesBy(index: Index, text: string): readonly (readonly [id: string, row: Row])[] {
+    return this.idsBy(index, text).flatMap((id) => {
+      const entry = this.entries.get(id);
+      return entry === undefined ? [] : [[id, entry.row] as const];
+    });
+  }
+
   /** Inserts or replaces. Throws when another row has the same text in a unique index, and then writes nothing. */
   put(id: string, row: Row): void {
     for (const name of this.indexNames()) this.refuseSecond(name, id, row);
     const before = this.entries.get(id);
     this.place(id, { row, no: before?.no ?? (this.lastNo += 1) });
+    this.journal.record(() => this.place(id, before));
+  }
+
+  remove(id: string): void {
+    const before = this.entries.get(id);
+    if (before === undefined) return;
+    this.place(id, undefined);
     this.journal.record(() => this.place(id, before));
   }
 

@@ -58,6 +58,15 @@ export class MemoryTables {
     }
   }
 
+  /** With all that belongs to it. */
+  removeGroup(id: string): void {
+    for (const row of this.episodes.by('group', id)) this.episodes.remove(row.id);
+    for (const row of this.tickets.by('group', id)) this.tickets.remove(row.key);
+    for (const row of this.notes.by('group', id)) this.notes.remove(row.id);
+    for (const [no] of this.events.entriesBy('group', id)) this.events.remove(no);
+    this.groups.remove(id);
+  }
+
   private writeHead(head: GroupHead): void {
     this.groups.put(head.id, { ...(this.groups.get(head.id) ?? FREE), head });
   }

@@ -7,6 +7,7 @@ export type BackendCall =
   | { readonly method: 'update'; readonly id: string; readonly change: TicketChange }
   | { readonly method: 'markDuplicate'; readonly id: string; readonly originalId: string }
   | { readonly method: 'fetchMany'; readonly ids: readonly string[] }
+  | { readonly method: 'isUntouched'; readonly id: string }
   | { readonly method: 'obstaclesTo'; readonly id: string; readonly status: 'open' | 'closed' }
   | { readonly method: 'notesOf'; readonly id: string }
   | { readonly method: 'findByKey'; readonly key: string }
@@ -23,6 +24,8 @@ export type Fault =
   | { readonly kind: 'call-lost' }
   /** It is done when `commitLate` is called; until then `unknown-pending`. */
   | { readonly kind: 'late' }
+  /** The same when `commitTooLate` is called, whatever the backend promised. */
+  | { readonly kind: 'too-late' }
   /** An update takes the note and leaves the status; harmless for every other call. */
   | { readonly kind: 'status-refused' };
 

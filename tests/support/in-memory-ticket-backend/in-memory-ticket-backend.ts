@@ -42,6 +42,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
   readonly writes: BackendWrite[] = [];
   private readonly fault: DecideFault;
   private late: (() => unknown)[] = [];
+  private tooLate: (() => unknown)[] = [];
 
   constructor(options: InMemoryTicketBackendOptions = {}) {
     super();
@@ -59,7 +60,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
       const { parentId } = draft;
       const subject = shortenMiddle(oneLine(draft.subject), 255);
       const description = `${plainText(draft.description)}\n\n${keyLineText(draft)}`.trimStart();
-      const ticket = this.tracker.add({ subject, description, parentId });
+      const ticket = this.tracker.add({ subject, description, parentId }, 'us');
       if (ticket === null) throw refused('parent-closed', `#${parentId} is closed or missing.`);
       this.writes.push({ kind: 'open', id: ticket.id });
       return snapshotOf(ticket);
@@ -73,6 +74,13 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
       if (change.status !== undefined && !statusRefused) this.moveTo(ticket, change.status);
       if (note !== '') this.tracker.addNote(id, note);
       this.writes.push({ kind: 'update', id });
+    });
+  }
+
+  async isUntouched(id: string): Promise<boolean> {
+    return this.perform({ method: 'isUntouched', id }, () => {
+      const ticket = this.existing(id);
+      return ticket.revision === ticket.madeAt;
     });
   }
 
@@ -156,6 +164,13 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     for (const work of late) withoutAnswer(work);
   }
 
+  /** The same for what comes later than promised. */
+  commitTooLate(): void {
+    const late = this.tooLate;
+    this.tooLate = [];
+    for (const work of late) withoutAnswer(work);
+  }
+
   private perform<T>(call: BackendCall, work: (statusRefused: boolean) => T): T {
     const fault = this.fault(call);
     if (fault === null) return work(false);
@@ -163,6 +178,7 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     if (fault.kind === 'error') throw fault.error;
     if (fault.kind === 'answer-lost') withoutAnswer(() => work(false));
     if (fault.kind === 'late') this.late.push(() => work(false));
+    if (fault.kind === 'too-late') this.tooLate.push(() => work(false));
     throw unanswered(fault.kind === 'answer-lost' ? fault.effect : 'unknown-pending');
   }
 

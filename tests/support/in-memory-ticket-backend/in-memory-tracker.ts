@@ -13,6 +13,8 @@ export interface InMemoryTicket {
   readonly keyLine: KeyLine | null;
   /** Number of the last change. */
   readonly revision: number;
+  /** Number of the change that made it; null: a person made it. */
+  readonly madeAt: number | null;
 }
 
 export type NewTicket = Pick<InMemoryTicket, 'subject' | 'description' | 'parentId'>;
@@ -50,7 +52,7 @@ export class InMemoryTracker {
   }
 
   /** Null, and no ticket, where the parent is closed or missing. */
-  add(ticket: NewTicket): InMemoryTicket | null {
+  add(ticket: NewTicket, by: 'us' | 'person'): InMemoryTicket | null {
     const { parentId } = ticket;
     if (parentId !== null && (this.byId.get(parentId)?.status ?? 'closed') === 'closed') return null;
     this.lastId += 1;
@@ -65,6 +67,7 @@ export class InMemoryTracker {
       status: 'open',
       keyLine,
       revision: this.lastRevision,
+      madeAt: by === 'us' ? this.lastRevision : null,
     };
     this.byId.set(id, added);
     this.touch(parentId);
@@ -80,6 +83,11 @@ export class InMemoryTracker {
     this.change(id, { status });
     this.touch(ticket.parentId);
     return true;
+  }
+
+  /** Whatever the rules say. */
+  force(id: string, status: InMemoryTicket['status']): void {
+    this.change(id, { status });
   }
 
   addNote(id: string, note: string): void {

@@ -24,6 +24,11 @@ export abstract class PeopleOfTracker {
     return this.tracker.setStatus(id, 'open');
   }
 
+  /** A status against the rules: two requests at once can bring a server there. */
+  breaksRules(id: string, status: 'open' | 'closed'): void {
+    this.tracker.force(id, status);
+  }
+
   /** With all its subtasks. */
   personDeletes(id: string): void {
     this.tracker.remove(id);
@@ -47,7 +52,15 @@ export abstract class PeopleOfTracker {
 
   /** Answers the id of the new ticket. With the description of one of ours it is a copy, key line and all. */
   personOpens(ticket: NewTicket): string | null {
-    return this.tracker.add(ticket)?.id ?? null;
+    return this.tracker.add(ticket, 'person')?.id ?? null;
+  }
+
+  /** With the key line and all; answers the id of the copy. */
+  personCopies(id: string): string | null {
+    const ticket = this.tracker.get(id);
+    if (ticket === undefined) return null;
+    const { subject, description, parentId } = ticket;
+    return this.personOpens({ subject, description, parentId });
   }
 }
 

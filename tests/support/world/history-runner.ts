@@ -37,11 +37,20 @@ export class HistoryRunner {
   async comeToRest(): Promise<void> {
     this.faults = [];
     this.world.backend.commitLate();
-    for (let round = 0; round < 8; round += 1) await this.world.pass(HOUR);
+    await this.world.pass(HOUR);
+    await this.commitTooLate();
+    await this.passHours();
     const repeats = await this.repeatsOfLeftBehind();
     if (repeats.length === 0) return;
     await this.world.hear(...repeats);
-    for (let round = 0; round < 8; round += 1) await this.world.pass(HOUR);
+    await this.passHours();
+  }
+
+  private async passHours(): Promise<void> {
+    for (let round = 0; round < 8; round += 1) {
+      await this.world.pass(HOUR);
+      await this.world.sweep();
+    }
   }
 
   /** What fires in groups that are kept elsewhere begins anew when Alertmanager repeats it. */
@@ -54,6 +63,14 @@ export class HistoryRunner {
       .map(({ content, newestStartsAt }) => {
         return { ...content, status: 'firing', startsAt: newestStartsAt, endsAt: null };
       });
+  }
+
+  /** What was given up for lost comes after all, and is swept up like everything else. */
+  private async commitTooLate(): Promise<void> {
+    const before = this.world.backend.tickets().length;
+    this.world.backend.commitTooLate();
+    if (this.world.backend.tickets().length > before) this.count('ticket after all');
+    await this.world.sweep();
   }
 
   private async step(step: Step): Promise<void> {
@@ -76,6 +93,7 @@ export class HistoryRunner {
         // What is late comes within the time that the backend promises.
         this.world.backend.commitLate();
         await this.world.pass(step.minutes * MINUTE);
+        if (step.minutes > 3) await this.commitTooLate();
         return this.count(step.minutes < 0 ? 'clock step back' : 'pass');
       case 'person':
         return this.person(step.act, step.pick);
@@ -100,6 +118,7 @@ export class HistoryRunner {
   /** A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. */
   private async moveBackend(): Promise<void> {
     this.world.backend.commitLate();
+    this.world.backend.commitTooLate();
     this.world.moveBackend(`${this.world.backend.instance}, moved`);
     const { groups } = await this.world.store.list(null, 1, 10_000);
     const known = new Set(groups.flatMap(({ tickets }) => tickets.map(({ reference }) => reference)));
@@ -112,6 +131,7 @@ export class HistoryRunner {
    */
   private emptyStore(): void {
     this.world.backend.commitLate();
+    this.world.backend.commitTooLate();
     this.world.emptyStore();
     for (const [id, wish] of this.wishes) if (wish === 'open') this.wishes.delete(id);
   }
@@ -120,7 +140,10 @@ export class HistoryRunner {
   private nextFault(call: BackendCall): Fault | null {
     // It takes no part in what becomes of tickets.
     if (call.method === 'probe') return null;
-    const at = this.faults.findIndex((name) => name !== 'forbidden-explain' || call.method === 'obstaclesTo');
+    const at = this.faults.findIndex((name) => {
+      if (name === 'forbidden-explain') return call.method === 'obstaclesTo';
+      return name !== 'too-late' || call.method === 'open';
+    });
     const [name] = at === -1 ? [] : this.faults.splice(at, 1);
     return name === undefined ? null : faultOf(name);
   }
@@ -136,6 +159,7 @@ export class HistoryRunner {
     this.faults = [];
     this.world.backend.commitLate();
     await this.world.pass(5 * MINUTE);
+    await this.world.sweep();
     this.world.clock.advance(MINUTE);
     const turn = act === 'reopens' ? 'closed' : 'open';
     const ours = this.world.backend.tickets().filter((ticket) => ticket.keyLine !== null);
@@ -170,6 +194,11 @@ export class HistoryRunner {
         this.world.restart();
         this.writesAtTakeOver.set(id, backend.writes.filter((write) => write.id === id).length);
         return this.wish(id, 'untouched', true);
+      case 'copies': {
+        const copy = backend.personCopies(id);
+        if (copy !== null) this.touched.add(copy);
+        return copy !== null && this.wish(copy, 'open', true);
+      }
       case 'adds-subtask':
         return backend.personAddsSubtask(id) !== null;
     }

@@ -14,7 +14,15 @@ export interface AlertStep {
   readonly minutesAgo: number | null;
 }
 
-export const PERSON_ACTS = ['closes', 'resolves', 'reopens', 'deletes', 'strips', 'adds-subtask'] as const;
+export const PERSON_ACTS = [
+  'closes',
+  'resolves',
+  'reopens',
+  'deletes',
+  'strips',
+  'adds-subtask',
+  'copies',
+] as const;
 export type PersonAct = (typeof PERSON_ACTS)[number];
 
 export const FAULTS = [
@@ -26,6 +34,7 @@ export const FAULTS = [
   'lost-answer-finished',
   'lost-call',
   'late',
+  'too-late',
   'refused',
   'rejected',
 ] as const;
@@ -126,6 +135,8 @@ export function faultOf(name: FaultName): Fault {
       return { kind: 'call-lost' };
     case 'late':
       return { kind: 'late' };
+    case 'too-late':
+      return { kind: 'too-late' };
     case 'refused':
       return { kind: 'status-refused' };
   }

@@ -11,7 +11,7 @@ export async function violations(runner: HistoryRunner): Promise<readonly string
   // Nothing is delivered for those that are kept under another address.
   const groups = all.filter(({ head }) => head.instance === world.backend.instance);
   return [
-    ...duplicates(world),
+    ...duplicates(runner),
     ...twoForOneAlert(groups, runner),
     ...openChildrenUnderClosedRoots(world),
     ...notesTwice(world),
@@ -25,9 +25,10 @@ export async function violations(runner: HistoryRunner): Promise<readonly string
   ];
 }
 
-/** Invariant 2. */
-function duplicates({ backend }: World): string[] {
-  const keys = backend.tickets().flatMap((ticket) => ticket.keyLine?.key ?? []);
+/** Invariant 2. What people copied or touched is theirs, and closed ones are nobody's business any more. */
+function duplicates({ world: { backend }, touched }: HistoryRunner): string[] {
+  const ours = backend.tickets().filter(({ id, status }) => !touched.has(id) && status !== 'closed');
+  const keys = ours.flatMap((ticket) => ticket.keyLine?.key ?? []);
   return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `two tickets carry ${key}`);
 }
 
@@ -81,7 +82,10 @@ function closedWithoutCause(group: GroupDetails, { world, touched }: HistoryRunn
     const found = world.backend.tickets().find((candidate) => candidate.id === ticket.reference);
     if (found?.status !== 'closed' || touched.has(found.id) || ticket.key === group.head.rootKey) return [];
     const episode = group.episodes.find((candidate) => candidate.id === ticket.episodeId);
-    const cause = episode?.state === 'ended' || group.head.endedBy === 'person' || ticket.personal;
+    // One that came when nobody wanted it any more has no episode.
+    const isNobodys = ticket.episodeId === null;
+    const cause =
+      isNobodys || episode?.state === 'ended' || group.head.endedBy === 'person' || ticket.personal;
     return cause ? [] : [`#${found.id} was closed without a cause`];
   });
 }

@@ -8,6 +8,8 @@ import { ProbeBackend } from '../../../src/application/probe-backend/probe-backe
 import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
 import { english } from '../../../src/application/ticket-text/english.js';
 import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
+import { SweepTickets } from '../../../src/application/sweep-tickets/sweep-tickets.js';
+import { SweepTimes } from '../../../src/application/sweep-tickets/sweep-times.js';
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import { DEFAULT_ROUTE, type RouteSettings } from '../../../src/domain/route/route-settings.js';
@@ -90,6 +92,14 @@ export class World {
     throw new Error('The world does not come to rest: something is tried again and again.');
   }
 
+  /** Sweeps the open tickets if it is time to, and delivers what follows. Returns when it wants to be called again. */
+  async sweep(): Promise<number | null> {
+    let wait = await this.process.sweepTickets.execute();
+    while (wait === 0) wait = await this.process.sweepTickets.execute();
+    await this.settle();
+    return wait;
+  }
+
   /** Lets time pass and does what fell due. */
   async pass(milliseconds: number): Promise<void> {
     this.clock.advance(milliseconds);
@@ -146,14 +156,16 @@ export class World {
       time: new LocalTime('Asia/Tokyo'),
     };
     const backendState = new BackendState();
+    const sweepTimes = new SweepTimes(backend.lateCommitMs);
     const adoptTickets = new AdoptTickets(ports, { route });
     return {
       backendState,
       adoptTickets,
       probeBackend: new ProbeBackend(ports, backendState, adoptTickets),
       accept: new AcceptNotification(useCases, { route, instance: backend.instance }, ports),
-      deliverGroup: new DeliverGroup(ports, { route, text }, backendState),
+      deliverGroup: new DeliverGroup(ports, { route, text }, backendState, sweepTimes),
       verifyTickets: new VerifyTickets(ports, backendState),
+      sweepTickets: new SweepTickets(ports, sweepTimes, { mayDeliver: true }),
     };
   }
 }
@@ -166,6 +178,7 @@ interface Process {
   readonly adoptTickets: AdoptTickets;
   readonly deliverGroup: DeliverGroup;
   readonly verifyTickets: VerifyTickets;
+  readonly sweepTickets: SweepTickets;
 }
 
 function line({ subject, status }: { readonly subject: string; readonly status: string }): string {

@@ -41,6 +41,20 @@ describe('a backend whose address changed', () => {
     ]);
   });
 
+  it('takes no copy for a ticket that is there under its own id, closed by a person', async () => {
+    const world = new World();
+    await world.hear(firing('A'));
+    const { subject, description } = world.backend.tickets()[0] ?? { subject: '', description: '' };
+    world.backend.personCloses('1');
+    world.backend.personOpens({ subject, description, parentId: null });
+
+    world.moveBackend('elsewhere');
+    await world.settle();
+
+    const [group] = (await world.store.list(null, 1, 10)).groups;
+    expect(group?.tickets[0]).toMatchObject({ reference: '1', seen: 'closed', personal: true });
+  });
+
   it('gives an alert that fires the ticket that it has there, though it has another one in the old backend', async () => {
     const world = new World();
     await world.hear(firing('A'));

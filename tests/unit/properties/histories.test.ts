@@ -47,6 +47,7 @@ describe('random histories', () => {
     'restart',
     'store emptied',
     'backend moved',
+    'ticket after all',
     ...FAULTS.map((fault) => `fault ${fault}`),
     ...PERSON_ACTS.map((act) => `person ${act}`),
   ])('contain every kind of event: %s', (what) => {

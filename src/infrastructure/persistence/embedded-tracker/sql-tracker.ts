@@ -1,6 +1,11 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { keyLineIn } from '../../../application/ports/key-line.js';
-import type { TrackerSchema, TrackerStatus, TrackerTicketTable } from './tracker-schema.js';
+import {
+  TICKET_COLUMNS,
+  type TrackerSchema,
+  type TrackerStatus,
+  type TrackerTicketTable,
+} from './tracker-schema.js';
 
 /** What a ticket is known by; the texts are asked for one by one, because they may be long. */
 export type TrackerTicket = Omit<TrackerTicketTable, 'subject' | 'description' | 'created_at' | 'updated_at'>;
@@ -28,7 +33,6 @@ export interface WriteStamp {
   readonly at: number;
 }
 
-const COLUMNS = ['id', 'status', 'parent_id', 'correlation_key', 'alert_id', 'revision'] as const;
 const OPEN: readonly TrackerStatus[] = ['open', 'resolved'];
 /** Well below the number of parameters that a statement may have in either database. */
 const IDS_PER_STATEMENT = 1000;
@@ -78,6 +82,7 @@ export class SqlTracker {
         status: 'open',
         parent_id: ticket.parentId,
         revision: stamp.revision,
+        created_revision: stamp.revision,
         created_at: stamp.at,
         updated_at: stamp.at,
       })
@@ -183,7 +188,7 @@ export class SqlTracker {
   }
 
   private tickets(): SelectQueryBuilder<TrackerSchema, 'embedded_ticket', TrackerTicket> {
-    return this.db.selectFrom('embedded_ticket').select(COLUMNS);
+    return this.db.selectFrom('embedded_ticket').select(TICKET_COLUMNS);
   }
 }
 

@@ -25,10 +25,23 @@ export interface TrackerTicketTable {
   readonly alert_id: string | null;
   /** Number of the last write that changed it. */
   readonly revision: number;
+  /** Number of the write that made it; null: made before that was kept, or not by Alertree. */
+  readonly created_revision: number | null;
   /** Milliseconds since the epoch. */
   readonly created_at: number;
   readonly updated_at: number;
 }
+
+/** What a ticket is known by. */
+export const TICKET_COLUMNS = [
+  'id',
+  'status',
+  'parent_id',
+  'correlation_key',
+  'alert_id',
+  'revision',
+  'created_revision',
+] as const;
 
 export type TrackerStatus = 'open' | 'resolved' | 'closed';
 

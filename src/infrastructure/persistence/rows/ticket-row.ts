@@ -1,4 +1,10 @@
-import type { Parking, Refusal, Ticket, WriteIntent } from '../../../domain/ticket-group/ticket.js';
+import type {
+  Parking,
+  Refusal,
+  Ticket,
+  TicketCopy,
+  WriteIntent,
+} from '../../../domain/ticket-group/ticket.js';
 import type { TicketsTable } from '../database-schema.js';
 import { flag, jsonOrNull } from './column-values.js';
 
@@ -23,6 +29,7 @@ export function ticketRow(ticket: Ticket): TicketsTable {
     parked: jsonOrNull(ticket.parked),
     attempts: ticket.attempts,
     retry_at: ticket.retryAt,
+    copies: jsonOrNull(ticket.copies.length === 0 ? null : ticket.copies),
     work_at: ticket.workAt,
   };
 }
@@ -31,6 +38,7 @@ export function toTicket(row: TicketsTable): Ticket {
   const intent: WriteIntent | null = row.intent === null ? null : JSON.parse(row.intent);
   const refused: Refusal | null = row.refused === null ? null : JSON.parse(row.refused);
   const parked: Parking | null = row.parked === null ? null : JSON.parse(row.parked);
+  const copies: readonly TicketCopy[] = row.copies === null ? [] : JSON.parse(row.copies);
   return {
     key: row.key,
     groupId: row.group_id,
@@ -51,6 +59,7 @@ export function toTicket(row: TicketsTable): Ticket {
     parked,
     attempts: row.attempts,
     retryAt: row.retry_at,
+    copies,
     workAt: row.work_at,
   };
 }

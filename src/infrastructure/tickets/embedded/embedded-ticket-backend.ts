@@ -63,6 +63,14 @@ export class EmbeddedTicketBackend implements TicketBackend {
     });
   }
 
+  /** Whatever was written to it since its making, a subtask below it included, has raised its revision. */
+  isUntouched(id: string): Promise<boolean> {
+    return this.read(async () => {
+      const ticket = await existing(this.tracker, id);
+      return ticket.revision === ticket.created_revision;
+    });
+  }
+
   markDuplicate(id: string, originalId: string): Promise<void> {
     return this.write(async (tracker, stamp) => {
       const ticket = await existing(tracker, id);

@@ -18,6 +18,7 @@ const issue = z.object({
   parent: z.object({ id }).optional(),
   subject: text,
   description: text,
+  created_on: text,
   updated_on: z.string(),
   custom_fields: z.array(z.object({ id, value: z.unknown() })).default([]),
   allowed_statuses: z.array(z.object({ id, name: z.string(), is_closed: z.boolean() })).optional(),
@@ -29,6 +30,7 @@ const user = z.object({
   id,
   login: text,
   admin: z.boolean().default(false),
+  last_login_on: text,
   memberships: z.array(z.object({ project: named, roles: z.array(named) })).default([]),
 });
 

@@ -1,5 +1,6 @@
 import type { BackendProblem } from '../../../application/ports/ticket-backend.js';
 import { choose, type Choices, type Findings } from './redmine-choices.js';
+import type { User } from './redmine-answers.js';
 import type { RedmineCall } from './redmine-client.js';
 import type { RedmineConfig } from './redmine-config.js';
 import { configurationFailure } from './redmine-failure.js';
@@ -50,11 +51,12 @@ export class RedmineDirectory {
   }
 
   /**
-   * Whether the key still belongs to our user. With a key that was revoked Redmine does not refuse to be read: it shows
+   * Whether the key still belongs to our user, who is returned as they are now. With a key that was revoked Redmine does not refuse to be read: it shows
    * what anonymous may see, with status 200, and every ticket of a private project seems to be gone.
    */
-  async assertIdentity(call: RedmineCall, choices: Choices): Promise<void> {
-    if ((await whoAmI(call)) === choices.inventory.me.id) return;
+  async assertIdentity(call: RedmineCall, choices: Choices): Promise<User> {
+    const me = await whoAmI(call);
+    if (me.id === choices.inventory.me.id) return me;
     this.forget();
     throw configurationFailure(
       'unauthorized',

@@ -66,10 +66,10 @@ async function inventoryOf(call: RedmineCall, config: RedmineConfig): Promise<In
   };
 }
 
-/** The id of the user whom the key belongs to now. Throws `unauthorized` when it belongs to nobody. */
-export async function whoAmI(call: RedmineCall): Promise<number> {
+/** The user whom the key belongs to now. Throws `unauthorized` when it belongs to nobody. */
+export async function whoAmI(call: RedmineCall): Promise<User> {
   try {
-    return answer('user', await call.get('/users/current.json')).user.id;
+    return answer('user', await call.get('/users/current.json')).user;
   } catch (error) {
     throw isNotFound(error) ? wrongAddress() : error;
   }

@@ -20,6 +20,7 @@ import { RedmineMishaps } from './redmine-mishaps.js';
 import { obstaclesIn } from './redmine-obstacles.js';
 import { RedmineSearch } from './redmine-search.js';
 import { ClosingStatuses } from './redmine-statuses.js';
+import { isOursAlone } from './redmine-untouched.js';
 import { RedmineWriting, type Work } from './redmine-writing.js';
 
 /** Tickets as issues of a project in Redmine, over its REST API. Asks nothing before the first call. */
@@ -70,6 +71,13 @@ export class RedmineTicketBackend implements TicketBackend {
 
   update(id: string, change: TicketChange): Promise<void> {
     return this.within((work) => this.writing.update(work, id, change));
+  }
+
+  isUntouched(id: string): Promise<boolean> {
+    return this.within(async ({ call, choices }) => {
+      const issue = await this.issues.one(call, id, 'journals,relations');
+      return isOursAlone(issue, await this.directory.assertIdentity(call, choices));
+    });
   }
 
   markDuplicate(id: string, originalId: string): Promise<void> {

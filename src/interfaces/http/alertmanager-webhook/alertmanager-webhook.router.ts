@@ -7,7 +7,7 @@ import type { AlertmanagerWebhookController } from './alertmanager-webhook.contr
 
 /** Ten thousand alerts in one notification are 10 to 20 MB, and a refused body is refused at every interval again. */
 const BODY_BYTES = 32 * 1024 * 1024;
-const BODIES_AT_ONCE_BYTES = 4 * BODY_BYTES;
+const BODIES_AT_ONCE_BYTES = 2 * BODY_BYTES;
 
 const PATHS = ['/webhook{/:source}', '/alert{/:source}'];
 

@@ -9,6 +9,7 @@ describe('the configuration', () => {
       language: 'en',
       listen: { host: null, port: 5005 },
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      retentionMs: 90 * 86_400_000,
       subjectLabels: ['instance'],
       webhookTokens: [],
       secrets: [],
@@ -46,6 +47,7 @@ describe('the configuration', () => {
       ALERTREE_CLOSE_AFTER: '1h30m',
       ALERTREE_MAX_CHILDREN: '0',
       ALERTREE_AUTO_CLOSE: 'note',
+      ALERTREE_RETENTION: '30d',
       ALERTREE_SUBJECT_LABELS: 'instance,job',
       ALERTREE_WEBHOOK_TOKEN: 'the-token-of-today-1',
       ALERTREE_OPEN_READ: 'true',
@@ -58,6 +60,7 @@ describe('the configuration', () => {
       language: 'ja',
       listen: { host: '127.0.0.1', port: 8080 },
       timeZone: 'Asia/Tokyo',
+      retentionMs: 30 * 86_400_000,
       subjectLabels: ['instance', 'job'],
       webhookTokens: ['the-token-of-today-1'],
       secrets: ['the-token-of-today-1'],
@@ -101,6 +104,17 @@ describe('the configuration', () => {
     expect(loadConfig({ ALERTREE_GROUP_SPAN: text }).route.groupSpanMs).toBe(milliseconds);
   });
 
+  test('keeps nothing for less than two days, or than a group takes members', () => {
+    const problem =
+      'ALERTREE_RETENTION is too short; write at least 2d, and no less than ALERTREE_GROUP_SPAN';
+
+    expect(problemsOf({ ALERTREE_RETENTION: '0' })).toEqual([problem]);
+    expect(problemsOf({ ALERTREE_RETENTION: '47h59m' })).toEqual([problem]);
+    expect(problemsOf({ ALERTREE_RETENTION: '6d', ALERTREE_GROUP_SPAN: '1w' })).toEqual([problem]);
+    expect(loadConfig({ ALERTREE_RETENTION: '2d' }).retentionMs).toBe(172_800_000);
+    expect(loadConfig({ ALERTREE_GROUP_SPAN: '1y' }).retentionMs).toBe(31_536_000_000);
+  });
+
   test('may group by all labels', () => {
     expect(loadConfig({ ALERTREE_GROUP_BY: '...' }).route.groupBy).toEqual(['...']);
   });
@@ -114,6 +128,7 @@ describe('the configuration', () => {
     ['ALERTREE_CLOSE_AFTER', ['5 minutes']],
     ['ALERTREE_MAX_CHILDREN', ['1001', '-1', '1e2', '5.5']],
     ['ALERTREE_AUTO_CLOSE', ['true']],
+    ['ALERTREE_RETENTION', ['never', '-1d']],
     ['ALERTREE_SUBJECT_LABELS', [', ,']],
     ['ALERTREE_OPEN_READ', ['yes', '1', 'TRUE']],
     ['ALERTREE_LOG_LEVEL', ['trace']],

@@ -132,6 +132,9 @@ const history: HistoryWords = {
     'outcome-unknown': 'outcome unknown',
     'ticket-parked': 'ticket parked',
     'alert-doubtful': 'alert doubtful',
+    'came-late': 'ticket came late',
+    'duplicate-folded': 'duplicate closed',
+    'duplicate-left': 'copy left as it is',
     flapping: 'flapping',
   },
   decision: {

@@ -133,6 +133,9 @@ const history: HistoryWords = {
     'outcome-unknown': '結果不明',
     'ticket-parked': 'チケットを保留',
     'alert-doubtful': '要確認のアラート',
+    'came-late': 'チケットが遅れて作成された',
+    'duplicate-folded': '重複したチケットを完了',
+    'duplicate-left': 'チケットのコピーは変更せず',
     flapping: '発生と解消の繰り返し',
   },
   decision: {

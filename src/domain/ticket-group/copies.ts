@@ -1,0 +1,93 @@
+import type { GroupSlice } from './group-slice.js';
+import type { Moment } from './moment.js';
+import { backOff, backOffGroup, PARKED_RETRY_MS, TRIES_BEFORE_PARKING, type Failure } from './postponing.js';
+import type { Ticket, TicketCopy } from './ticket.js';
+
+/** People may copy a ticket as often as they like; so many are looked into. */
+const MOST_COPIES = 50;
+
+interface CopyOf {
+  readonly ticketKey: string;
+  readonly copy: string;
+}
+
+/** Further tickets of its key are to be dealt with, each once. */
+export function rememberCopies(slice: GroupSlice, ticketKey: string, references: readonly string[]): void {
+  const ticket = slice.ticket(ticketKey);
+  if (ticket === null) return;
+  const known = new Set([ticket.reference, ...ticket.copies.map((copy) => copy.reference)]);
+  const room = MOST_COPIES - ticket.copies.length;
+  const found = references.filter((reference) => !known.has(reference)).slice(0, room);
+  if (found.length === 0) return;
+  const copies = found.map((reference) => ({
+    reference,
+    state: 'found' as const,
+    attempts: 0,
+    retryAt: 0,
+  }));
+  slice.putTicket({ ...ticket, copies: [...ticket.copies, ...copies] });
+}
+
+/**
+ * Recorded before the copy may be closed. Returns whether it was before and nobody knows what came of it: then a copy that
+ * is gone was folded by us.
+ */
+export function intendFold(slice: GroupSlice, { ticketKey, copy }: CopyOf): boolean {
+  const mayBeDone = copyIn(slice.ticket(ticketKey), copy)?.state === 'folding';
+  putCopy(slice, { ticketKey, copy }, { state: 'folding' });
+  return mayBeDone;
+}
+
+/** A copy is dealt with, for good. */
+export function copySettled(
+  slice: GroupSlice,
+  answer: CopyOf & { readonly outcome: 'folded' | 'left' | 'gone' },
+  moment: Moment,
+): void {
+  const { ticketKey, copy, outcome } = answer;
+  const before = copyIn(slice.ticket(ticketKey), copy);
+  if (before === null || before.state === 'folded' || before.state === 'left') return;
+  putCopy(slice, answer, { state: outcome === 'left' ? 'left' : 'folded' });
+  slice.patchHead({ attempts: 0, retryAt: 0 });
+  if (outcome === 'left')
+    slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: a person's, or touched by one`);
+  else if (outcome === 'folded') slice.recordEvent('duplicate-folded', moment.now, ticketKey, copy);
+  // Closed by us or by others: an open copy under the root may be what stood in its way.
+  if (outcome !== 'left') tryRootAgain(slice);
+}
+
+function tryRootAgain(slice: GroupSlice): void {
+  if (slice.root !== null && slice.root.refused !== null) slice.putTicket({ ...slice.root, refused: null });
+}
+
+/** The copy alone waits, longer each time; one that cannot be folded at all is left in the end. */
+export function foldFailed(
+  slice: GroupSlice,
+  answer: CopyOf & { readonly failure: Failure },
+  moment: Moment,
+): void {
+  const { ticketKey, copy, failure } = answer;
+  const before = copyIn(slice.ticket(ticketKey), copy);
+  if (before === null) return;
+  const attempts = before.attempts + 1;
+  if (failure.scope === 'backend') backOffGroup(slice, failure, moment);
+  else if (!failure.retryable && attempts >= TRIES_BEFORE_PARKING) {
+    putCopy(slice, answer, { state: 'left', attempts });
+    slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: ${failure.message}`);
+    return;
+  }
+  const delay = failure.retryable ? backOff(attempts, failure.chance) : PARKED_RETRY_MS;
+  const state = failure.effect === 'none' ? 'found' : before.state;
+  putCopy(slice, answer, { state, attempts, retryAt: moment.now + delay });
+}
+
+function copyIn(ticket: Ticket | null, reference: string): TicketCopy | null {
+  return ticket?.copies.find((copy) => copy.reference === reference) ?? null;
+}
+
+function putCopy(slice: GroupSlice, { ticketKey, copy }: CopyOf, patch: Partial<TicketCopy>): void {
+  const ticket = slice.ticket(ticketKey);
+  if (ticket === null) return;
+  const copies = ticket.copies.map((one) => (one.reference === copy ? { ...one, ...patch } : one));
+  slice.putTicket({ ...ticket, copies });
+}
