@@ -15,6 +15,11 @@ import { aGroup, aHead, anAlertRecord, anEpisode, aTicket } from '../../support/
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.js';
 import { save } from './store-harness.js';
 
+const WITHOUT_RETENTION = [
+  'drop index episodes_of_group',
+  'drop index ticket_groups_by_age',
+  'drop index alerts_ended',
+];
 const WITHOUT_ADOPTION = [
   'drop index episodes_presumed',
   'alter table episodes drop column presumed_since',
@@ -89,9 +94,7 @@ describe('the SQLite database', () => {
       'drop index episodes_flapping',
       'drop index ticket_groups_open',
       'drop index tickets_unfinished',
-      'drop index episodes_of_group',
-      'drop index ticket_groups_by_age',
-      'drop index alerts_ended',
+      ...WITHOUT_RETENTION,
       'drop index episodes_over_without_ticket',
       'drop index episodes_of_alert',
       'drop index episodes_settled',
@@ -115,7 +118,11 @@ describe('the SQLite database', () => {
     });
     await save(harness, older);
     await save(harness, aGroup(aHead(), { tickets: [aTicket({ reference })] }));
-    for (const undo of [...WITHOUT_ADOPTION, `delete from kysely_migration where name >= '0009-adoption'`])
+    for (const undo of [
+      ...WITHOUT_RETENTION,
+      ...WITHOUT_ADOPTION,
+      `delete from kysely_migration where name >= '0009-adoption'`,
+    ])
       await sql.raw(undo).execute(harness.database);
 
     await migrateToLatest(harness.database);
