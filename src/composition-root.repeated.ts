@@ -1,4 +1,5 @@
 import type { Container, ResolutionContext, ServiceIdentifier } from 'inversify';
+import { AdoptTickets } from './application/adopt-tickets/adopt-tickets.js';
 import { ForgetWhatIsOld } from './application/forget-what-is-old/forget-what-is-old.js';
 import type { DeliveryPorts } from './application/ports/delivery-ports.js';
 import { ProbeBackend } from './application/probe-backend/probe-backend.js';
@@ -23,9 +24,11 @@ export function bindRepeatedWork(
   config: Config,
   portsOf: (context: ResolutionContext) => DeliveryPorts,
 ): void {
-  container
-    .bind(TOKENS.probeBackend)
-    .toDynamicValue((context) => new ProbeBackend(portsOf(context), context.get(TOKENS.backendState)));
+  container.bind(TOKENS.probeBackend).toDynamicValue((context) => {
+    const ports = portsOf(context);
+    const adoptTickets = new AdoptTickets(ports, { route: config.route });
+    return new ProbeBackend(ports, context.get(TOKENS.backendState), adoptTickets);
+  });
   container
     .bind(TOKENS.verifyTickets)
     .toDynamicValue((context) => new VerifyTickets(portsOf(context), context.get(TOKENS.backendState)));

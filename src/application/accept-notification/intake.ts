@@ -2,6 +2,7 @@ import { newAlertRecord, type AlertRecord } from '../../domain/alert/alert-recor
 import type { Alert } from '../../domain/alert/alert.js';
 import { groupKeyOf, groupKeyText, type GroupKey } from '../../domain/route/group-key.js';
 import type { RouteSettings } from '../../domain/route/route-settings.js';
+import { isKeyless } from '../../domain/ticket-group/group-head.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import { openGroup } from '../open-or-group/open-group.js';
@@ -95,19 +96,38 @@ export class Intake {
   groupToJoin(alert: Alert): TicketGroup {
     const found = this.loaded.keys.get(alert.id);
     if (found === undefined) throw new Error('Only a firing alert of this body can join a group.');
-    const current = this.groupOfKey.get(found.hash);
-    if (current !== undefined) this.told.add(current);
-    if (current !== undefined && this.isElsewhere(current)) current.leaveBehind(null, this.moment.now);
-    current?.endMembershipIfDue(this.route, this.moment.now);
+    const current = this.acceptingGroupOf(found.hash);
     const group = current?.head.accepting === true ? current : this.openGroup(found.hash, found.key, current);
     this.groupOfAlert.set(alert.id, group);
     this.told.add(group);
     return group;
   }
 
+  /** The first alert of an adopted group that is heard firing tells of which key it is. */
+  tellKey(group: TicketGroup, alert: Alert): void {
+    const found = this.loaded.keys.get(alert.id);
+    if (found === undefined || !isKeyless(group.head)) return;
+    const current = this.acceptingGroupOf(found.hash);
+    const { groupSpanMs } = this.route;
+    const until = groupSpanMs === 0 ? null : this.moment.now + groupSpanMs;
+    group.learnKey(found.hash, current?.head.accepting === true ? null : { until });
+    this.newKeys.set(found.hash, found.key);
+    this.remember(group);
+  }
+
   /** A group keeps the backend that it was opened with; nothing of it is delivered while another one is in use. */
   private isElsewhere({ head }: TicketGroup): boolean {
     return head.instance !== this.settings.instance;
+  }
+
+  /** The group of the key that took members so far; whether it still does, its head says. */
+  private acceptingGroupOf(hash: string): TicketGroup | undefined {
+    const current = this.groupOfKey.get(hash);
+    if (current === undefined) return undefined;
+    this.told.add(current);
+    if (this.isElsewhere(current)) current.leaveBehind(null, this.moment.now);
+    current.endMembershipIfDue(this.route, this.moment.now);
+    return current;
   }
 
   private openGroup(hash: string, key: GroupKey, previous: TicketGroup | undefined): TicketGroup {

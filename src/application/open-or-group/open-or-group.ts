@@ -33,6 +33,8 @@ export class OpenOrGroup {
       open !== null &&
       group.heardFiring(open, { alert, record }, intake.moment) === 'known'
     ) {
+      if (open.presumedSince !== null) intake.putRecord(record);
+      intake.tellKey(group, alert);
       return { alert, kind: 'known', episodeId: open.id };
     }
     const target = intake.groupToJoin(alert);

@@ -26,4 +26,6 @@ export interface EpisodeFigures {
   readonly settled: number;
   /** Those of the firing and the held that once ended three times within an hour, each until it is over. */
   readonly flapping: number;
+  /** Those that are presumed to fire since their ticket was adopted, and were not heard. */
+  readonly presumed: number;
 }

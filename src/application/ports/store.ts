@@ -21,6 +21,7 @@ export interface Repositories {
   readonly groups: TicketGroupRepository;
   readonly leases: GroupLeases;
   readonly deadLetters: DeadLetterRepository;
+  readonly adoptions: Adoptions;
 }
 
 export interface AlertRepository {
@@ -44,6 +45,8 @@ export interface TicketGroupRepository {
   forDelivery(groupId: string, now: number): Promise<TicketGroup | null>;
   /** The group with tickets wanted open and episodes without a ticket that still fire: what its end must deal with. */
   forConclusion(groupId: string): Promise<TicketGroup | null>;
+  /** Groups with these tickets, and groups with an open episode of these alerts. */
+  forAdoption(ticketKeys: readonly string[], alertIds: readonly string[]): Promise<readonly TicketGroup[]>;
   /** The groups of these tickets. */
   forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]>;
   /**
@@ -110,6 +113,16 @@ export interface Lease {
   readonly groupId: string;
   /** Rises with each claim: an answer under an older one does not count. */
   readonly fence: number;
+}
+
+/**
+ * Which ticket backend is it whose open tickets the store knows, because it made them or has adopted them. There is one
+ * at most: while tickets are kept in another backend, what becomes of those of the first is not known.
+ */
+export interface Adoptions {
+  isDone(instance: string): Promise<boolean>;
+  /** Doing it again is harmless. */
+  done(instance: string, at: number): Promise<void>;
 }
 
 /** An alert that could not be understood, kept so that it is not lost. */

@@ -58,7 +58,7 @@ export interface MemberCounts {
   readonly settled: number;
   /** Members that are not over and may have been opened by a late copy. */
   readonly doubtful: number;
-  /** The oldest start of a member that fires, be it settled; null when none does. */
+  /** The oldest known start of a member that fires, be it settled; null when there is none. */
   readonly firingSince: Instant | null;
   /** Members without a ticket of their own: folded, or over before one was sent. */
   readonly withoutTicket: number;

@@ -3,12 +3,14 @@ import type { BackendProblem } from '../ports/ticket-backend.js';
 
 /**
  * - `unknown`: not asked since the start, or since a call made it doubtful.
+ * - `adopting`: it answers; the tickets that stand open there are taken in before any is made.
  * - `ready`: tickets are delivered; `notices` tell what of the configuration does not work.
  * - `unreachable`: it does not answer, or asked to be left alone until `restsUntil` (ms); that passes by itself.
  * - `parked`: somebody must do something before any ticket can be delivered.
  */
 export type BackendCondition =
   | { readonly kind: 'unknown' }
+  | { readonly kind: 'adopting' }
   | { readonly kind: 'ready'; readonly notices: readonly BackendProblem[] }
   | { readonly kind: 'unreachable'; readonly problem: string; readonly restsUntil: number | null }
   | { readonly kind: 'parked'; readonly problems: readonly BackendProblem[] };

@@ -1,9 +1,10 @@
+import type { AdoptTickets } from '../adopt-tickets/adopt-tickets.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { BackendProblem } from '../ports/ticket-backend.js';
 import type { BackendCondition, BackendState } from './backend-state.js';
 
-const INTERVAL_MS = { ready: 5 * 60_000, parked: 60_000, unknown: 0 } as const;
+const INTERVAL_MS = { ready: 5 * 60_000, parked: 60_000, unknown: 0, adopting: 0 } as const;
 /** While it does not answer it is asked ever less often, but so often that it is noticed soon when it does again. */
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
@@ -21,10 +22,12 @@ export class ProbeBackend {
   private told = '';
   /** The last answer was that tickets cannot be delivered. */
   private wasOut = false;
+  private hasAdopted = false;
 
   constructor(
     private readonly ports: Omit<DeliveryPorts, 'giveWay'>,
     private readonly state: BackendState,
+    private readonly adoptTickets: Pick<AdoptTickets, 'isDone' | 'execute'>,
   ) {}
 
   /** Asks if it is time to, and returns in how many milliseconds it wants to be called again at the latest. */
@@ -62,9 +65,9 @@ export class ProbeBackend {
   private async ask(): Promise<BackendCondition> {
     try {
       const problems = await this.ports.backend.probe();
-      return problems.some(({ stops }) => stops)
-        ? { kind: 'parked', problems }
-        : { kind: 'ready', notices: problems };
+      if (problems.some(({ stops }) => stops)) return { kind: 'parked', problems };
+      await this.adopt();
+      return { kind: 'ready', notices: problems };
     } catch (error) {
       if (!(error instanceof TicketBackendError)) throw error;
       const { message, remedy, retryable, retryAfterMs } = error;
@@ -72,6 +75,16 @@ export class ProbeBackend {
       if (retryable) return { kind: 'unreachable', problem: message, restsUntil };
       return { kind: 'parked', problems: [{ problem: message, remedy, stops: true }] };
     }
+  }
+
+  /** Once in a process's life: a store that was emptied, or met another backend, takes in what stands open there. */
+  private async adopt(): Promise<void> {
+    if (this.hasAdopted) return;
+    if (!(await this.adoptTickets.isDone())) {
+      this.state.learn({ kind: 'adopting' });
+      await this.adoptTickets.execute();
+    }
+    this.hasAdopted = true;
   }
 
   private resume(): Promise<void> {
@@ -104,6 +117,7 @@ export class ProbeBackend {
         });
         return;
       case 'unknown':
+      case 'adopting':
     }
   }
 }

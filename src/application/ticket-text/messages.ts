@@ -30,6 +30,8 @@ export interface Messages {
   readonly settled: string;
   readonly groupEnded: string;
   readonly endedWithoutTicket: (count: number) => string;
+  /** Its other ticket follows, where that is known. */
+  readonly superfluous: string;
   readonly endedAt: (title: string, time: string) => string;
   readonly andMore: (count: number) => string;
   /** Days, hours, minutes and seconds, as they stand behind a number. */

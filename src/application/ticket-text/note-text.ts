@@ -1,7 +1,7 @@
 import type { Episode } from '../../domain/ticket-group/episode.js';
 import type { GroupHead } from '../../domain/ticket-group/group-head.js';
 import type { NoteFact, NoteKind, TicketNote } from '../../domain/ticket-group/ticket-note.js';
-import { millisOf } from '../../domain/time/instant.js';
+import { isZeroInstant, millisOf } from '../../domain/time/instant.js';
 import { noteLineText } from '../ports/key-line.js';
 import { paragraph, type TextBlock, type TicketText } from '../ports/ticket-text.js';
 import { alertTitle, type TextSettings } from './alert-title.js';
@@ -60,6 +60,9 @@ const SAYINGS: { readonly [K in NoteKind]: Saying<K> } = {
   'group-ended': (_, __, { words }) => [paragraph(words.groupEnded)],
   folded: (_, { head, folded }, settings) => sayFolded(head.folded, folded, settings),
   account: () => [],
+  superfluous: ({ other }, _, { words }) => [
+    paragraph(words.superfluous, ...(other === null ? [] : [{ ticket: other }])),
+  ],
 };
 
 function sayFact<K extends NoteKind>(
@@ -74,13 +77,13 @@ function sayEnd(sentence: string, episode: Episode | null, settings: TextSetting
   if (episode === null || episode.endsAt === null) return [paragraph(sentence)];
   const { words, time } = settings;
   const { field } = words;
-  const lasted = duration(millisOf(episode.endsAt) - millisOf(episode.startsAt), words.units);
   const { endedTogether } = episode;
-  const rows: (readonly [string, string])[] = [
-    [field.ended, time.long(episode.endsAt)],
-    [field.lasted, lasted],
-    [field.fired, words.times(episode.firings)],
-  ];
+  const rows: (readonly [string, string])[] = [[field.ended, time.long(episode.endsAt)]];
+  // How long and how often, nobody knows of a ticket whose beginning the store has lost.
+  if (!isZeroInstant(episode.startsAt)) {
+    const lasted = duration(millisOf(episode.endsAt) - millisOf(episode.startsAt), words.units);
+    rows.push([field.lasted, lasted], [field.fired, words.times(episode.firings)]);
+  }
   if (endedTogether >= MANY_AT_ONCE) rows.push([field.endedTogether, words.manyAtOnce(endedTogether)]);
   return [paragraph(sentence), { kind: 'fields', rows }];
 }

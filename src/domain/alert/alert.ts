@@ -42,6 +42,13 @@ export function labelsOfKeyText(keyText: string): readonly NameValue[] {
   return labels;
 }
 
+/** What is left to tell of an alert of which only that text is known. */
+export function contentOfKeyText(keyText: string): AlertContent {
+  const [source]: [source: string] = JSON.parse(keyText);
+  const labels = labelsOfKeyText(keyText);
+  return { source, labels, annotations: [], generatorUrl: null, externalUrl: null, fingerprint: null };
+}
+
 /**
  * One alert of one notification. Its identity is the alert key (source and labels); Alertmanager's 64-bit
  * fingerprint is only an attribute. A missing or zero time is the time of arrival.

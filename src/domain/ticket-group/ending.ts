@@ -6,6 +6,7 @@ import { countsAsFiring, type Episode } from './episode.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { dropNotes, wantedNote, wantNote } from './note-keeping.js';
+import { endPresumedRoot, heardPresumed, withWhatEnded } from './presuming.js';
 import { givenUp, isOurs, wasSent } from './ticket.js';
 
 const FLAPPING_HOLD_MS = 30 * 60_000;
@@ -19,6 +20,7 @@ export function heardFiring(
   heard: { readonly alert: Alert; readonly record: AlertRecord },
   moment: Moment,
 ): 'known' | 'begins-anew' {
+  if (episode.presumedSince !== null) return heardPresumed(slice, episode, heard);
   const { startsAt } = heard.alert;
   const newer = startsAt > episode.newestStartsAt;
   if (episode.state === 'settled' && newer) {
@@ -92,7 +94,7 @@ export function heardResolved(
   if (endsAt < episode.newestStartsAt) return { kind: 'stale', record };
   if (episode.state === 'held' && episode.endsAt !== null && endsAt <= episode.endsAt)
     return { kind: 'end-known', record };
-  const known = { ...episode, endsAt, endedTogether: heard.together };
+  const known = { ...withWhatEnded(episode, heard.alert), endsAt, endedTogether: heard.together };
   if (episode.state === 'settled') {
     slice.putEpisode({ ...known, state: 'ended' });
     return { kind: 'ended', record };
@@ -103,7 +105,8 @@ export function heardResolved(
   return { kind: isHeld ? 'end-known' : 'ended', record: counted };
 }
 
-function holdOrEnd(
+/** What an end that was heard does to an open episode. */
+export function holdOrEnd(
   slice: GroupSlice,
   episode: Episode,
   given: { readonly settings: RouteSettings; readonly flapping: boolean },
@@ -143,6 +146,11 @@ function tellFlapping(slice: GroupSlice, episode: Episode, moment: Moment): void
 
 /** The episode is over. Its ticket is to be closed with a note; one that was never sent gives its place back. */
 export function end(slice: GroupSlice, episode: Episode, moment: Moment): void {
+  endItself(slice, episode, moment);
+  endPresumedRoot(slice, moment.now);
+}
+
+function endItself(slice: GroupSlice, episode: Episode, moment: Moment): void {
   const ticket = episode.ticketKey === null ? null : slice.ticket(episode.ticketKey);
   const over: Episode = { ...episode, state: 'ended', holdUntil: null };
   if (ticket !== null && wasSent(ticket)) {

@@ -36,6 +36,11 @@ export interface Episode {
   /** How many alerts ended in the same notification. */
   readonly endedTogether: number;
   readonly flappingTold: boolean;
+  /**
+   * Since when (ms of the store's clock) it is presumed to fire, because its ticket was found open by a store that knew
+   * nothing of it; null: it was heard. Until it is, its start and what it is about are not known.
+   */
+  readonly presumedSince: number | null;
   readonly content: AlertContent;
 }
 

@@ -14,6 +14,8 @@ export type GroupEventKind =
   | 'members-folded'
   | 'members-moved'
   | 'ticket-opened'
+  | 'ticket-adopted'
+  | 'presumed-over'
   | 'ticket-closed'
   | 'ticket-reopened'
   | 'person-decided'

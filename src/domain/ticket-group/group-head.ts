@@ -5,7 +5,9 @@ export type EndOfMembership =
   | 'over' // span 0: the close of its root was intended
   | 'person' // a person resolved, closed, deleted or took over its root
   | 'reopen-refused' // the backend does not let its root be opened again
-  | 'backend'; // tickets are kept elsewhere now
+  | 'backend' // tickets are kept elsewhere now
+  /** It was adopted, and its key is not known yet or another group takes them; or its members went to one that was. */
+  | 'adopted';
 
 /**
  * The row of a ticket group that every change locks first: what must be known of all members without reading them.
@@ -13,7 +15,7 @@ export type EndOfMembership =
  */
 export interface GroupHead {
   readonly id: string;
-  /** Hash of the group key. */
+  /** Hash of the group key; the id of the group while its key is not known. */
   readonly groupKey: string;
   /** The ticket backend instance that the group was opened with and keeps. */
   readonly instance: string;
@@ -61,6 +63,11 @@ export interface GroupHead {
 /** Ended in one of these ways a group opens nothing more: who waits for a ticket begins the next group. */
 export function opensNothing(head: GroupHead): boolean {
   return head.endedBy === 'person' || head.endedBy === 'reopen-refused';
+}
+
+/** An adopted group of which no alert was heard yet. */
+export function isKeyless(head: GroupHead): boolean {
+  return head.groupKey === head.id;
 }
 
 export function newGroupHead(

@@ -70,6 +70,7 @@ function opened(alert: Alert, id: string, doubtful: boolean): Episode {
     accountNo: null,
     endedTogether: 0,
     flappingTold: false,
+    presumedSince: null,
     content: alert.content,
   };
 }

@@ -1,11 +1,13 @@
 import type { AlertRecord } from '../alert/alert-record.js';
 import type { Alert } from '../alert/alert.js';
 import type { RouteSettings } from '../route/route-settings.js';
+import * as adopting from './adopting.js';
 import { intend, recoverWrites } from './answering.js';
 import { intendFold } from './copies.js';
 import { decide } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
+import { foundAgain, letGo, serve, type Departure } from './finding-again.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
 import { newGroupHead, type GroupHead } from './group-head.js';
@@ -48,6 +50,14 @@ export class TicketGroup {
     return new TicketGroup(slice);
   }
 
+  /** A new group for tickets that were found in the backend, without a key until one of its alerts is heard. */
+  static adopting(given: { readonly id: string; readonly instance: string }, moment: Moment): TicketGroup {
+    const head = adopting.adoptedHead(given, moment.now);
+    const slice = new GroupSlice({ head, episodes: [], tickets: [], notes: [] }, true);
+    slice.recordEvent('group-opened', moment.now, null, null);
+    return new TicketGroup(slice);
+  }
+
   get head(): GroupHead {
     return this.slice.head;
   }
@@ -75,6 +85,31 @@ export class TicketGroup {
   /** The alert's episode that is not ended, if the slice holds it. */
   openEpisodeOf(alertId: string): Episode | null {
     return this.slice.openEpisodeOf(alertId);
+  }
+
+  /** For an adopted group; with `takes` it takes members from now on, with a null in it for as long as one fires. */
+  learnKey(groupKey: string, takes: { readonly until: number | null } | null): void {
+    adopting.learnKey(this.slice, groupKey, takes);
+  }
+
+  /** A ticket of it was found in that backend instance, maybe under another id than before. */
+  foundAgain(found: adopting.FoundTicket, instance: string, moment: Moment): void {
+    foundAgain(this.slice, found, instance, moment);
+  }
+
+  /** A ticket of it serves an open episode that left another group. */
+  serve(ticketKey: string, episode: Episode): void {
+    serve(this.slice, ticketKey, episode);
+  }
+
+  /** Lets an open episode go; null where something of it was sent. */
+  letGo(episode: Episode, departure: Departure): Episode | null {
+    return letGo(this.slice, episode, departure);
+  }
+
+  /** Tickets that the store does not know become members, one of them the root where `root` names it. */
+  adopt(tree: adopting.AdoptedTree, settings: RouteSettings, moment: Moment): void {
+    adopting.adopt(this.slice, tree, settings, moment);
   }
 
   /** Ends the membership when it is due, for good: the span is over, or the group is full and its root old. */

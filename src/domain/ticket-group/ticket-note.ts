@@ -19,7 +19,9 @@ export type NoteFact =
   | { readonly kind: 'settled' } // a person closed the ticket, the alert still fires
   | { readonly kind: 'group-ended' } // a person ended the group
   | { readonly kind: 'folded' } // gathered
-  | { readonly kind: 'account' }; // lists what ended without a ticket
+  | { readonly kind: 'account' } // lists what ended without a ticket
+  /** The ticket closes: its alert has another one, by its id in the backend as far as that is known. */
+  | { readonly kind: 'superfluous'; readonly other: string | null };
 
 export type NoteKind = NoteFact['kind'];
 

@@ -4,6 +4,9 @@
  */
 export type Instant = string & { readonly __instant: true };
 
+/** Stands for a moment that nobody knows; older than every other. */
+export const UNKNOWN_INSTANT = '0001-01-01T00:00:00.000000000Z' as Instant;
+
 const RFC3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
@@ -64,7 +67,7 @@ export function millisOf(instant: Instant): number {
   return Date.parse(`${instant.slice(0, 23)}Z`);
 }
 
-/** True for Go's zero time, in whichever zone it was written. */
+/** True for Go's zero time, in whichever zone it was written, and for a moment that nobody knows. */
 export function isZeroInstant(instant: Instant): boolean {
   return instant.startsWith(ZERO_YEAR) || instant.startsWith('0000-');
 }

@@ -12,7 +12,7 @@ const MISNAMED = [
   'nodejs_active_resources_total',
 ];
 
-const CONDITIONS = ['unknown', 'ready', 'unreachable', 'parked'] as const;
+const CONDITIONS = ['unknown', 'adopting', 'ready', 'unreachable', 'parked'] as const;
 
 export interface MetricsGiven {
   readonly version: string;

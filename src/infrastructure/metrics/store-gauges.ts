@@ -25,6 +25,10 @@ export class StoreGauges {
       'Open episodes that once ended three times within an hour.',
     ),
   };
+  private readonly presumed = this.gauge(
+    'alertree_presumed_episodes',
+    'Episodes that are presumed to fire since their ticket was adopted, and were not heard.',
+  );
   private readonly parked = new Gauge({
     name: 'alertree_tickets_parked',
     help: 'Tickets that cannot be delivered as they are, by the reason.',
@@ -45,6 +49,7 @@ export class StoreGauges {
     this.episodes.held.set(episodes.held);
     this.episodes.settled.set(episodes.settled);
     this.episodes.flapping.set(episodes.flapping);
+    this.presumed.set(episodes.presumed);
     this.setParked(figures.parked);
     // An age, not a time: with nothing waiting there is none, and the clock of Prometheus may be another.
     this.oldest.set(oldestUndelivered === null ? 0 : Math.max(0, now - oldestUndelivered) / 1000);

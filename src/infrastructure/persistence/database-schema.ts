@@ -20,6 +20,7 @@ export interface DatabaseSchema extends TrackerSchema {
   readonly ticket_notes: TicketNotesTable;
   readonly group_events: GroupEventsTable;
   readonly dead_letters: DeadLettersTable;
+  readonly adoptions: AdoptionsTable;
 }
 
 /** A database, or a transaction in it. */
@@ -105,6 +106,7 @@ export interface EpisodesTable {
   readonly account_no: number | null;
   readonly ended_together: number;
   readonly flapping_told: Flag;
+  readonly presumed_since: number | null;
   /** JSON: `AlertContent`. */
   readonly content: string;
 }
@@ -173,4 +175,10 @@ export interface DeadLettersTable {
   readonly received_at: number;
   readonly problem: string;
   readonly body: string;
+}
+
+/** The instance of a ticket backend whose open tickets the store knows: one row at most. */
+export interface AdoptionsTable {
+  readonly instance: string;
+  readonly adopted_at: number;
 }

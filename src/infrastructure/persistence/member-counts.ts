@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberCounts } from '../../application/ports/ticket-group-queries.js';
 import type { EpisodeState } from '../../domain/ticket-group/episode.js';
+import { UNKNOWN_INSTANT } from '../../domain/time/instant.js';
 import { readByIds } from './chunks.js';
 import type { Database } from './database-schema.js';
 import { countWithoutTicket } from './without-ticket.js';
@@ -39,9 +40,8 @@ async function countGoingOn(
         sql<number>`sum(case state when 'held' then 1 else 0 end)`.as('held'),
         sql<number>`sum(case state when 'settled' then 1 else 0 end)`.as('settled'),
         episode.fn.sum<number>('doubtful').as('doubtful'),
-        sql<EpisodeCounts['firingSince']>`min(case state when 'held' then null else starts_at end)`.as(
-          'firingSince',
-        ),
+        sql<EpisodeCounts['firingSince']>`min(
+          case state when 'held' then null else nullif(starts_at, ${UNKNOWN_INSTANT}) end)`.as('firingSince'),
       ])
       .where('group_id', 'in', chunk)
       .where('state', 'in', OPEN_STATES) // named one by one, so that the index finds them among those that ended

@@ -4,8 +4,10 @@ import type { Parking, WantedStatus } from '../../domain/ticket-group/ticket.js'
 import type { Database, DatabaseSchema } from './database-schema.js';
 import { readSnapshot } from './run-transaction.js';
 
-/** In the words of its index, or that is not used. */
+/** These two in the words of their indexes, or those are not used. */
 const FLAPPING = sql<SqlBool>`(episodes.flapping_told = 1 and episodes.state in ('firing', 'held'))`;
+
+const PRESUMED = sql<SqlBool>`(episodes.presumed_since is not null and episodes.state <> 'ended')`;
 
 /** What the domain calls its standing, of a ticket that exists and is ours. */
 const OPEN_OR_CLOSED = sql<WantedStatus>`coalesce(
@@ -33,10 +35,11 @@ export class SqlStoreFigures implements StoreFigures {
       const held = await countEpisodes(snapshot, instance, (one) => one('state', '=', sql.lit('held')));
       const settled = await countEpisodes(snapshot, instance, (one) => one('state', '=', sql.lit('settled')));
       const flapping = await countEpisodes(snapshot, instance, () => FLAPPING);
+      const presumed = await countEpisodes(snapshot, instance, () => PRESUMED);
       return {
         groupsDue: due,
         groupsFiring: firing.groups,
-        episodes: { firing: firing.episodes - held, held, settled, flapping },
+        episodes: { firing: firing.episodes - held, held, settled, flapping, presumed },
         parked: await parkedByReason(snapshot, instance),
         oldestUndelivered: await oldestUndelivered(snapshot, instance, now),
       };

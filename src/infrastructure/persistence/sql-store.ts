@@ -3,6 +3,7 @@ import type { Repositories, Store } from '../../application/ports/store.js';
 import type { GroupChanges } from '../../domain/ticket-group/group-slice.js';
 import type { Database } from './database-schema.js';
 import { runTransaction } from './run-transaction.js';
+import { SqlAdoptions } from './sql-adoptions.js';
 import { SqlAlertRepository } from './sql-alert-repository.js';
 import { SqlDeadLetterRepository } from './sql-dead-letter-repository.js';
 import { SqlGroupLeases } from './sql-group-leases.js';
@@ -36,5 +37,6 @@ function repositoriesOf(database: Database, saved: GroupChanges[]): Repositories
     groups: new SqlTicketGroupRepository(database, saved),
     leases: new SqlGroupLeases(database),
     deadLetters: new SqlDeadLetterRepository(database),
+    adoptions: new SqlAdoptions(database),
   };
 }

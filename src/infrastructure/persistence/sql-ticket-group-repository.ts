@@ -51,6 +51,20 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
     return groups[0] ?? null;
   }
 
+  async forAdoption(
+    ticketKeys: readonly string[],
+    alertIds: readonly string[],
+  ): Promise<readonly TicketGroup[]> {
+    const ids = [
+      ...(await finding.groupsOfTickets(this.database, ticketKeys)),
+      ...(await finding.groupsOfOpenEpisodes(this.database, alertIds)),
+    ];
+    return this.load(ids, async () => ({
+      episodes: await finding.openEpisodes(this.database, alertIds),
+      tickets: await ticketsByKey(this.database, ticketKeys),
+    }));
+  }
+
   async forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]> {
     const ids = await finding.groupsOfTickets(this.database, ticketKeys);
     return this.load(ids, async () => ({

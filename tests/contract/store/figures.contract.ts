@@ -6,7 +6,7 @@ import { save, type CurrentStore } from './store-harness.js';
 const NOTHING: Figures = {
   groupsDue: 0,
   groupsFiring: 0,
-  episodes: { firing: 0, held: 0, settled: 0, flapping: 0 },
+  episodes: { firing: 0, held: 0, settled: 0, flapping: 0, presumed: 0 },
   parked: new Map(),
   oldestUndelivered: null,
 };
@@ -71,7 +71,7 @@ export function describeFigures(current: CurrentStore): void {
       expect(await figures()).toEqual({
         ...NOTHING,
         groupsFiring: 1,
-        episodes: { firing: 2, held: 1, settled: 1, flapping: 2 },
+        episodes: { firing: 2, held: 1, settled: 1, flapping: 2, presumed: 0 },
       });
     });
 

@@ -68,6 +68,7 @@ export const FULL_EPISODE: Episode = {
   accountNo: 4,
   endedTogether: 5,
   flappingTold: true,
+  presumedSince: NOW + 3,
   content: {
     source: '本番',
     labels: ODD_PAIRS,

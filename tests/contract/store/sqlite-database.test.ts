@@ -11,9 +11,20 @@ import {
   openSqliteDatabase,
   requireSupportedVersion,
 } from '../../../src/infrastructure/persistence/sqlite-database.js';
-import { aGroup, aHead, anAlertRecord, anEpisode } from '../../support/builders/rows.js';
+import { aGroup, aHead, anAlertRecord, anEpisode, aTicket } from '../../support/builders/rows.js';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.js';
 import { save } from './store-harness.js';
+
+const WITHOUT_RETENTION = [
+  'drop index episodes_of_group',
+  'drop index ticket_groups_by_age',
+  'drop index alerts_ended',
+];
+const WITHOUT_ADOPTION = [
+  'drop index episodes_presumed',
+  'alter table episodes drop column presumed_since',
+  'drop table adoptions',
+];
 
 describe('the SQLite database', () => {
   let harness: SqliteHarness;
@@ -78,13 +89,12 @@ describe('the SQLite database', () => {
     await harness.store.transaction(({ alerts }) => alerts.save([anAlertRecord({ id: 'DiskFull' })]));
     await save(harness, aGroup(aHead(), { episodes: [anEpisode({ alertId: 'DiskFull' })] }));
     for (const undo of [
+      ...WITHOUT_ADOPTION,
       'drop index ticket_groups_firing',
       'drop index episodes_flapping',
       'drop index ticket_groups_open',
       'drop index tickets_unfinished',
-      'drop index episodes_of_group',
-      'drop index ticket_groups_by_age',
-      'drop index alerts_ended',
+      ...WITHOUT_RETENTION,
       'drop index episodes_over_without_ticket',
       'drop index episodes_of_alert',
       'drop index episodes_settled',
@@ -97,6 +107,29 @@ describe('the SQLite database', () => {
 
     expect(await migrateToLatest(harness.database)).toContain('0005-search');
     expect((await harness.queries.list(null, 1, 1, ['diskfull'])).total).toBe(1);
+  });
+
+  it.each([
+    ['has no need of adopting them', '4711', true],
+    ['adopts what it finds where it never made any', null, false],
+  ])('that made tickets before it could adopt any %s', async (_what, reference, isDone) => {
+    const older = aGroup(aHead({ id: 'older', instance: 'another' }), {
+      tickets: [aTicket({ key: 'older', groupId: 'older', reference: '1' })],
+    });
+    await save(harness, older);
+    await save(harness, aGroup(aHead(), { tickets: [aTicket({ reference })] }));
+    for (const undo of [
+      ...WITHOUT_RETENTION,
+      ...WITHOUT_ADOPTION,
+      `delete from kysely_migration where name >= '0009-adoption'`,
+    ])
+      await sql.raw(undo).execute(harness.database);
+
+    await migrateToLatest(harness.database);
+
+    const done = (instance: string) =>
+      harness.store.transaction(({ adoptions }) => adoptions.isDone(instance));
+    expect([await done('backend'), await done('another')]).toEqual([isDone, false]);
   });
 
   it('leaves nothing of a migration that fails half way', async () => {

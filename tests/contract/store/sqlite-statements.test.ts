@@ -103,6 +103,7 @@ describe('the statements on SQLite', () => {
       await ask(harness, (groups) => groups.forDelivery('group-1', 1));
       await ask(harness, (groups) => groups.forConclusion('group-1'));
       await ask(harness, (groups) => groups.forTickets([ticket.key]));
+      await ask(harness, (groups) => groups.forAdoption([ticket.key], [episode.alertId]));
       await ask(harness, (groups) => groups.nextDueAfter('group-1', 1));
       await ask(harness, (groups) => groups.latestOf(['key of group-1']));
       await ask(harness, (groups) => groups.rootReferenceOf('group-1', 'backend'));
@@ -165,6 +166,7 @@ describe('the statements on SQLite', () => {
       'episodes USING COVERING INDEX episodes_held',
       'episodes USING COVERING INDEX episodes_settled',
       'episodes USING INDEX episodes_flapping',
+      'episodes USING INDEX episodes_presumed',
       'tickets USING INDEX tickets_stuck',
       'tickets USING INDEX tickets_stuck',
       'tickets USING INDEX tickets_work',

@@ -1,3 +1,4 @@
+import { describeAdoption } from './adoption.contract.js';
 import { describeBulk } from './bulk.contract.js';
 import { describeDeadLetters } from './dead-letters.contract.js';
 import { describeFigures } from './figures.contract.js';
@@ -34,6 +35,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeQueries(current);
     describeSearch(current);
     describeFigures(current);
+    describeAdoption(current);
     describeDeadLetters(current);
     describeForgetting(current);
     describeForgettingNothingElse(current);

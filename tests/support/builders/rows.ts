@@ -44,6 +44,7 @@ export function anEpisode(given: Partial<Episode> = {}): Episode {
     accountNo: null,
     endedTogether: 0,
     flappingTold: false,
+    presumedSince: null,
     content: {
       source: 'default',
       labels: [],

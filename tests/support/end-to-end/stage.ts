@@ -1,6 +1,7 @@
 import { startRedmine, type RedmineKind, type RedmineServer } from '../../integration/support/servers.js';
 import { bodyOf, firing, on, resolved } from '../app/bodies.js';
 import { startApp, type Environment, type RunningApp } from '../app/running-app.js';
+import { untilTrue } from '../app/until.js';
 import { CountingProxy } from './counting-proxy.js';
 import { Person } from './person.js';
 import { SeenRedmine } from './seen-redmine.js';
@@ -77,6 +78,14 @@ export class Stage {
 
   async restart(): Promise<void> {
     this.app = await this.app.restart(this.env);
+  }
+
+  /** Its data folder is deleted, and it starts anew; resolves when it has adopted what is open in Redmine. */
+  async loseStore(): Promise<void> {
+    await this.app.dispose();
+    this.app = await startApp(this.env);
+    const adopted = () => this.app.logger.linesOf('open tickets of the backend are known').length > 0;
+    await untilTrue('the open tickets are adopted', adopted);
   }
 
   /** What is written to Redmine while this is done. */

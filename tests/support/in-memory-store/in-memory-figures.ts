@@ -29,6 +29,7 @@ function countEpisodes(episodes: readonly Episode[]): EpisodeFigures {
     held: count((episode) => episode.state === 'held'),
     settled: count((episode) => episode.state === 'settled'),
     flapping: count((episode) => countsAsFiring(episode) && episode.flappingTold),
+    presumed: count((episode) => episode.state !== 'ended' && episode.presumedSince !== null),
   };
 }
 

@@ -56,6 +56,21 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
     });
   }
 
+  async forAdoption(
+    ticketKeys: readonly string[],
+    alertIds: readonly string[],
+  ): Promise<readonly TicketGroup[]> {
+    const tickets = [...new Set(ticketKeys)].flatMap((key) => this.tables.tickets.get(key) ?? []);
+    const episodes = [...new Set(alertIds)].flatMap((id) => this.tables.episodes.by('open', id));
+    const ids = new Set([...tickets, ...episodes].map((row) => row.groupId));
+    return [...ids].toSorted().flatMap((id) => {
+      const isOfGroup = (row: { readonly groupId: string }): boolean => row.groupId === id;
+      return (
+        this.load(id, { tickets: tickets.filter(isOfGroup), episodes: episodes.filter(isOfGroup) }) ?? []
+      );
+    });
+  }
+
   async forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]> {
     const tickets = [...new Set(ticketKeys)].flatMap((key) => this.tables.tickets.get(key) ?? []);
     const groups = [...Map.groupBy(tickets, (ticket) => ticket.groupId)];

@@ -13,6 +13,7 @@ import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/e
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import { isGivenUp, isUnfinished, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import { isStuck } from '../../../src/domain/ticket-group/timing.js';
+import { isZeroInstant } from '../../../src/domain/time/instant.js';
 import type { MemoryTables } from './memory-tables.js';
 
 const MEMBERS_IN_LIST = 60;
@@ -118,11 +119,19 @@ function countsOf(tables: MemoryTables, head: GroupHead): MemberCounts {
     held: episodes.filter(({ state }) => state === 'held').length,
     settled: settledMembers(tables, head),
     doubtful: episodes.filter(({ doubtful, state }) => doubtful && state !== 'ended').length,
-    firingSince: firing.map(({ startsAt }) => startsAt).toSorted()[0] ?? null,
+    firingSince:
+      firing
+        .map(({ startsAt }) => startsAt)
+        .filter(isKnown)
+        .toSorted()[0] ?? null,
     withoutTicket: episodes.filter(({ ticketKey }) => ticketKey === null).length,
     tickets: tickets.length,
     unopened: tickets.filter(({ reference }) => reference === null).length,
   };
+}
+
+function isKnown(startsAt: Episode['startsAt']): boolean {
+  return !isZeroInstant(startsAt);
 }
 
 function firstTickets(tables: MemoryTables, head: GroupHead, limit: number): readonly Ticket[] {

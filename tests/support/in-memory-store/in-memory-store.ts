@@ -106,6 +106,10 @@ function repositoriesOf(tables: MemoryTables, saved: GroupChanges[]): Repositori
     },
     groups: new InMemoryGroupRepository(tables, saved),
     leases: new InMemoryGroupLeases(tables),
+    adoptions: {
+      isDone: async (instance) => tables.adoption.get('the one') === instance,
+      done: async (instance) => tables.adoption.put('the one', instance),
+    },
     deadLetters: {
       save: async (letters) => {
         for (const letter of letters) {

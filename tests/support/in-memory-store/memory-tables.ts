@@ -23,6 +23,8 @@ export class MemoryTables {
   readonly journal = new Journal();
   readonly alerts = new MemoryTable<AlertRecord>(this.journal, {});
   readonly groupKeys = new MemoryTable<GroupKey>(this.journal, {});
+  /** The one row is that of the instance whose open tickets are known. */
+  readonly adoption = new MemoryTable<string>(this.journal, {});
   readonly deadLetters = new MemoryTable<DeadLetter>(this.journal, {});
   readonly groups = new MemoryTable<GroupRow, 'key' | 'accepting'>(this.journal, {
     key: { of: (row) => row.head.groupKey },

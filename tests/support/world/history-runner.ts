@@ -1,5 +1,6 @@
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
+import { countsAsFiring } from '../../../src/domain/ticket-group/episode.js';
 import { BEGINNING, HOUR, MINUTE } from '../builders/alerts.js';
 import type { BackendCall, Fault } from '../in-memory-ticket-backend/fault.js';
 import { alertAt, faultOf, type FaultName, type PersonAct, type Step } from './history.js';
@@ -38,10 +39,30 @@ export class HistoryRunner {
     this.world.backend.commitLate();
     await this.world.pass(HOUR);
     await this.commitTooLate();
+    await this.passHours();
+    const repeats = await this.repeatsOfLeftBehind();
+    if (repeats.length === 0) return;
+    await this.world.hear(...repeats);
+    await this.passHours();
+  }
+
+  private async passHours(): Promise<void> {
     for (let round = 0; round < 8; round += 1) {
       await this.world.pass(HOUR);
       await this.world.sweep();
     }
+  }
+
+  /** What fires in groups that are kept elsewhere begins anew when Alertmanager repeats it. */
+  private async repeatsOfLeftBehind(): Promise<readonly ReceivedAlert[]> {
+    const { groups } = await this.world.store.list(null, 1, 10_000);
+    const behind = groups.filter(({ head }) => head.instance !== this.world.backend.instance);
+    const firing = behind.flatMap(({ episodes }) => episodes.filter(countsAsFiring));
+    return firing
+      .filter(({ presumedSince }) => presumedSince === null)
+      .map(({ content, newestStartsAt }) => {
+        return { ...content, status: 'firing', startsAt: newestStartsAt, endsAt: null };
+      });
   }
 
   /** What was given up for lost comes after all, and is swept up like everything else. */
@@ -85,7 +106,34 @@ export class HistoryRunner {
       case 'restart':
         this.world.restart();
         return this.count('restart');
+      case 'empty':
+        this.emptyStore();
+        return this.count('store emptied');
+      case 'move':
+        await this.moveBackend();
+        return this.count('backend moved');
     }
+  }
+
+  /** A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. */
+  private async moveBackend(): Promise<void> {
+    this.world.backend.commitLate();
+    this.world.backend.commitTooLate();
+    this.world.moveBackend(`${this.world.backend.instance}, moved`);
+    const { groups } = await this.world.store.list(null, 1, 10_000);
+    const known = new Set(groups.flatMap(({ tickets }) => tickets.map(({ reference }) => reference)));
+    for (const [id, wish] of this.wishes) if (wish === 'open' && !known.has(id)) this.wishes.delete(id);
+  }
+
+  /**
+   * What only the lost store could know counts no more: that a person opened a ticket again, which now is like any other
+   * that stands open; and of a create that comes too late, that it was ever made.
+   */
+  private emptyStore(): void {
+    this.world.backend.commitLate();
+    this.world.backend.commitTooLate();
+    this.world.emptyStore();
+    for (const [id, wish] of this.wishes) if (wish === 'open') this.wishes.delete(id);
   }
 
   /** A fault of one method waits for a call of it; any other meets the next call, whatever that is. */

@@ -49,7 +49,11 @@ export type Step =
   | { readonly kind: 'fault'; readonly fault: FaultName; readonly calls: number }
   /** Delivers what is due once and reads nothing back. */
   | { readonly kind: 'tick' }
-  | { readonly kind: 'restart' };
+  | { readonly kind: 'restart' }
+  /** The store loses all its data. */
+  | { readonly kind: 'empty' }
+  /** The backend has another address. */
+  | { readonly kind: 'move' };
 
 const alertStep: fc.Arbitrary<AlertStep> = fc.record({
   host: fc.constantFrom('A', 'B', 'C', 'D'),
@@ -57,7 +61,7 @@ const alertStep: fc.Arbitrary<AlertStep> = fc.record({
   minutesAgo: fc.option(fc.constantFrom(0, 0, 0, 1, 5, 20), { nil: null, freq: 8 }),
 });
 
-/** Histories of bodies, copies, late bodies, clock steps, faults, restarts and people. */
+/** Histories of bodies, copies, late bodies, clock steps, faults, restarts, losses of the store and people. */
 export const history: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     {
@@ -97,6 +101,8 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
     },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('tick' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('empty' as const) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const) }) },
   ),
   { minLength: 5, maxLength: 30 },
 );

@@ -1,3 +1,4 @@
+import { AdoptTickets } from '../../../src/application/adopt-tickets/adopt-tickets.js';
 import { AcceptNotification } from '../../../src/application/accept-notification/accept-notification.js';
 import type { AlertOutcome } from '../../../src/application/accept-notification/notification.js';
 import { DeliverGroup, LEASE_MS } from '../../../src/application/deliver-group/deliver-group.js';
@@ -31,60 +32,60 @@ export class World {
   readonly clock = new VirtualClock(BEGINNING);
   /** What every commit wrote of groups, in order. */
   readonly commits: GroupChanges[] = [];
-  readonly store = new InMemoryStore((changes) => void this.commits.push(...changes));
+  /** Another one after `emptyStore`. */
+  store = this.newStore();
   readonly backend: InMemoryTicketBackend;
   readonly logger = new RecordingLogger();
   readonly route: RouteSettings;
   private readonly ids = new CountingIdentifiers();
-  private readonly accept: AcceptNotification;
-  private deliverGroup: DeliverGroup;
-  private readonly verifyTickets: VerifyTickets;
-  private readonly probeBackend: ProbeBackend;
-  private readonly ports;
-  readonly backendState = new BackendState();
-  private sweepTimes: SweepTimes;
-  private sweepTickets: SweepTickets;
+  private process: Process;
 
   constructor(route: Partial<RouteSettings> = {}, options: InMemoryTicketBackendOptions = {}) {
     this.route = { ...DEFAULT_ROUTE, ...route };
     this.backend = new InMemoryTicketBackend(options);
-    const doorbell = new SilentDoorbell();
-    const { store, clock, ids, backend, logger } = this;
-    this.ports = { store, clock, ids, doorbell, backend, logger, giveWay };
-    const useCases = {
-      openOrGroup: new OpenOrGroup(giveWay),
-      resolveAndClose: new ResolveAndClose(giveWay),
-    };
-    this.accept = new AcceptNotification(
-      useCases,
-      { route: this.route, instance: backend.instance },
-      this.ports,
-    );
-    this.sweepTimes = new SweepTimes(backend.lateCommitMs);
-    this.sweepTickets = this.newSweepTickets();
-    this.deliverGroup = this.newDeliverGroup();
-    this.verifyTickets = new VerifyTickets(this.ports, this.backendState);
-    this.probeBackend = new ProbeBackend(this.ports, this.backendState);
+    // It made every ticket that there is. Whatever is asked of the store later waits for this.
+    void this.store.transaction(({ adoptions }) => adoptions.done(this.backend.instance, BEGINNING));
+    this.process = this.newProcess();
+  }
+
+  /** What the process knows of the backend. */
+  get backendState(): BackendState {
+    return this.process.backendState;
   }
 
   /** One webhook body. */
   async post(...alerts: readonly ReceivedAlert[]): Promise<readonly AlertOutcome[]> {
     const numbered = alerts.map((alert, index) => ({ index, alert }));
-    return this.accept.execute({ source: 'default', receiver: null, alerts: numbered, rejected: [] });
+    return this.process.accept.execute({ source: 'default', receiver: null, alerts: numbered, rejected: [] });
   }
 
   /** A process that starts anew: it has met no ticket yet. */
   restart(): void {
-    this.sweepTimes = new SweepTimes(this.backend.lateCommitMs);
-    this.sweepTickets = this.newSweepTickets();
-    this.deliverGroup = this.newDeliverGroup();
+    this.process = this.newProcess();
+  }
+
+  /** Its data are gone, the tickets are not: a process that starts anew has to adopt them before it delivers. */
+  emptyStore(): void {
+    this.store = this.newStore();
+    this.restart();
+  }
+
+  /** The same backend has another address now: what the store holds of it belongs to another instance. */
+  moveBackend(instance: string): void {
+    Object.assign(this.backend, { instance });
+    this.restart();
+  }
+
+  /** Adopts what stands open in the backend, be it known or not. */
+  adopt(): Promise<void> {
+    return this.process.adoptTickets.execute();
   }
 
   /** Delivers and reads back until nothing is due at this time; the clock moves only by what reading back waits for. */
   async settle(): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const worked = await this.deliverDue();
-      const wait = await this.verifyTickets.execute();
+      const wait = await this.process.verifyTickets.execute();
       if (!worked && wait === null) return;
       if (!worked && wait !== null) this.clock.advance(Math.max(wait, 1));
     }
@@ -93,8 +94,8 @@ export class World {
 
   /** Sweeps the open tickets if it is time to, and delivers what follows. Returns when it wants to be called again. */
   async sweep(): Promise<number | null> {
-    let wait = await this.sweepTickets.execute();
-    while (wait === 0) wait = await this.sweepTickets.execute();
+    let wait = await this.process.sweepTickets.execute();
+    while (wait === 0) wait = await this.process.sweepTickets.execute();
     await this.settle();
     return wait;
   }
@@ -125,31 +126,59 @@ export class World {
 
   /** Asks the backend when that is due, and delivers the groups that are, once each; true when there were any. */
   async deliverDue(isStopping: () => boolean = () => false): Promise<boolean> {
-    await this.probeBackend.execute();
+    await this.process.probeBackend.execute();
     if (!this.backendState.mayDeliver) return false;
     const now = this.clock.now();
     const claim = { instance: this.backend.instance, owner: 'test', now, until: now + LEASE_MS, limit: 10 };
     const leases = await this.store.transaction((repositories) => repositories.leases.claimDue(claim));
     for (const lease of leases) {
-      await this.deliverGroup.execute(lease, isStopping);
+      await this.process.deliverGroup.execute(lease, isStopping);
       await this.store.transaction((repositories) => repositories.leases.release(lease));
     }
     return leases.length > 0;
   }
 
-  private newSweepTickets(): SweepTickets {
-    return new SweepTickets(this.ports, this.sweepTimes, { mayDeliver: true });
+  private newStore(): InMemoryStore {
+    return new InMemoryStore((changes) => void this.commits.push(...changes));
   }
 
-  private newDeliverGroup(): DeliverGroup {
+  private newProcess(): Process {
+    const { store, clock, ids, backend, logger, route } = this;
+    const ports = { store, clock, ids, doorbell: new SilentDoorbell(), backend, logger, giveWay };
+    const useCases = {
+      openOrGroup: new OpenOrGroup(giveWay),
+      resolveAndClose: new ResolveAndClose(giveWay),
+    };
     const text = {
       words: english,
       subjectLabels: ['instance'],
-      groupBy: this.route.groupBy,
+      groupBy: route.groupBy,
       time: new LocalTime('Asia/Tokyo'),
     };
-    return new DeliverGroup(this.ports, { route: this.route, text }, this.backendState, this.sweepTimes);
+    const backendState = new BackendState();
+    const sweepTimes = new SweepTimes(backend.lateCommitMs);
+    const adoptTickets = new AdoptTickets(ports, { route });
+    return {
+      backendState,
+      adoptTickets,
+      probeBackend: new ProbeBackend(ports, backendState, adoptTickets),
+      accept: new AcceptNotification(useCases, { route, instance: backend.instance }, ports),
+      deliverGroup: new DeliverGroup(ports, { route, text }, backendState, sweepTimes),
+      verifyTickets: new VerifyTickets(ports, backendState),
+      sweepTickets: new SweepTickets(ports, sweepTimes, { mayDeliver: true }),
+    };
   }
+}
+
+/** What begins anew with each process. */
+interface Process {
+  readonly backendState: BackendState;
+  readonly probeBackend: ProbeBackend;
+  readonly accept: AcceptNotification;
+  readonly adoptTickets: AdoptTickets;
+  readonly deliverGroup: DeliverGroup;
+  readonly verifyTickets: VerifyTickets;
+  readonly sweepTickets: SweepTickets;
 }
 
 function line({ subject, status }: { readonly subject: string; readonly status: string }): string {

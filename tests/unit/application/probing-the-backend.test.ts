@@ -10,6 +10,26 @@ import { World } from '../../support/world/world.js';
 const PROBLEM: BackendProblem = { problem: 'The project is closed.', remedy: 'Open it again.', stops: true };
 const NOTICE: BackendProblem = { problem: 'He has left.', remedy: 'Name another.', stops: false };
 
+/** Open tickets that are taken in, unless the test says otherwise. */
+class ScriptedAdoption {
+  wasDone = true;
+  problem: TicketBackendError | null = null;
+  /** What was known of the backend each time that it was done. */
+  readonly during: string[] = [];
+
+  constructor(private readonly state: BackendState) {}
+
+  async isDone(): Promise<boolean> {
+    return this.wasDone;
+  }
+
+  async execute(): Promise<void> {
+    this.during.push(this.state.condition.kind);
+    if (this.problem !== null) throw this.problem;
+    this.wasDone = true;
+  }
+}
+
 /** A probe whose answer the test decides, in a world of its own. */
 function probing(answer: { current: readonly BackendProblem[] | TicketBackendError }) {
   const world = new World();
@@ -25,7 +45,8 @@ function probing(answer: { current: readonly BackendProblem[] | TicketBackendErr
   const { store, clock, logger } = world;
   const ids = new CountingIdentifiers();
   const ports = { store, clock, ids, logger, doorbell, backend: Object.assign(world.backend, backend) };
-  return { world, state, doorbell, probe: new ProbeBackend(ports, state) };
+  const adoption = new ScriptedAdoption(state);
+  return { world, state, doorbell, adoption, probe: new ProbeBackend(ports, state, adoption) };
 }
 
 const down = new TicketBackendError('Nobody answers.', {
@@ -156,6 +177,25 @@ describe('probing the ticket backend', () => {
       expect(state.mayDeliver).toBe(true);
     },
   );
+
+  it('has an emptied store take in the open tickets before any is delivered, once, and tries again after a failure', async () => {
+    const { state, probe, world, adoption } = probing({ current: [] });
+    adoption.wasDone = false;
+    adoption.problem = down;
+
+    await probe.execute();
+    expect(state.condition).toMatchObject({ kind: 'unreachable', problem: 'Nobody answers.' });
+
+    adoption.problem = null;
+    world.clock.advance(MINUTE);
+    await probe.execute();
+    expect(state.mayDeliver).toBe(true);
+
+    world.clock.advance(5 * MINUTE);
+    adoption.wasDone = false;
+    await probe.execute();
+    expect(adoption.during).toEqual(['adopting', 'adopting']);
+  });
 
   it('resumes what waited as soon as the backend can be used again, but not after a mere doubt', async () => {
     const answer: { current: readonly BackendProblem[] } = { current: [] };

@@ -45,6 +45,8 @@ describe('random histories', () => {
     'pass',
     'clock step back',
     'restart',
+    'store emptied',
+    'backend moved',
     'ticket after all',
     ...FAULTS.map((fault) => `fault ${fault}`),
     ...PERSON_ACTS.map((act) => `person ${act}`),

@@ -8,6 +8,7 @@ import { search } from './0005-search.js';
 import { figures } from './0006-figures.js';
 import { openGroups } from './0007-open-groups.js';
 import { duplicates } from './0008-duplicates.js';
+import { adoption } from './0009-adoption.js';
 import { retention } from './0010-retention.js';
 
 /** In order of name; what was released is never changed, only followed by another. */
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-figures': figures,
   '0007-open-groups': openGroups,
   '0008-duplicates': duplicates,
+  '0009-adoption': adoption,
   '0010-retention': retention,
 };
 

@@ -21,6 +21,7 @@ export function episodeRow(episode: Episode): EpisodesTable {
     account_no: episode.accountNo,
     ended_together: episode.endedTogether,
     flapping_told: flag(episode.flappingTold),
+    presumed_since: episode.presumedSince,
     content: JSON.stringify(episode.content),
   };
 }
@@ -44,6 +45,7 @@ export function toEpisode(row: EpisodesTable): Episode {
     accountNo: row.account_no,
     endedTogether: row.ended_together,
     flappingTold: row.flapping_told === 1,
+    presumedSince: row.presumed_since,
     content,
   };
 }

@@ -6,6 +6,8 @@ import type { EpisodeWords } from './words/page-words.js';
 
 const LABELS_IN_TITLE = 3;
 const LONGEST_VALUE = 80;
+/** An alert that fires is repeated several times a day: one that is not may be over. */
+const DAY_MS = 24 * 3_600_000;
 /** What people know a host by stands first, wherever its name is in the alphabet. */
 const FIRST_LABEL = 'instance';
 
@@ -37,10 +39,13 @@ function isName({ name }: NameValueResponse): boolean {
 }
 
 /** What is special about it. */
-export function marksOf(episode: EpisodeResponse, words: EpisodeWords): readonly Html[] {
+export function marksOf(episode: EpisodeResponse, { words: { episode: words }, age }: View): readonly Html[] {
+  const { presumedSince } = episode;
+  const unheard = presumedSince !== null && episode.state !== 'ended' && age(presumedSince) >= DAY_MS;
   return [
     ...stateMark(episode, words),
     ...(episode.doubtful && episode.state !== 'ended' ? [badge(words.doubtful, 'warn')] : []),
+    ...(unheard ? [badge(words.unheard, 'warn')] : []),
     ...(episode.folded ? [badge(words.folded, 'plain')] : []),
     ...(episode.firings > 1 ? [badge(words.fired(episode.firings), 'plain')] : []),
   ];
@@ -54,17 +59,23 @@ function stateMark({ state }: EpisodeResponse, words: EpisodeWords): readonly Ht
 }
 
 /** When it began and ended, and where to read more. */
-export function episodeFacts(episode: EpisodeResponse, { words, showTime, lasted }: View): Html {
-  const { startsAt, endsAt } = episode;
-  const time =
-    endsAt === null
-      ? words.episode.since(showTime(startsAt), lasted(startsAt))
-      : words.episode.fromTo(showTime(startsAt), showTime(endsAt));
+export function episodeFacts(episode: EpisodeResponse, view: View): Html {
+  const { words } = view;
   const links = [
     linkTo(annotationOf(episode, ['runbook_url', 'runbook']), words.episode.runbook),
     linkTo(episode.generatorUrl, words.episode.graph),
   ];
-  return html`<p class="facts">${time}${links.map((link) => link && html` · ${link}`)}</p>`;
+  return html`<p class="facts">${timesOf(episode, view)}${links.map((link) => link && html` · ${link}`)}</p>`;
+}
+
+function timesOf(
+  { startsAt, endsAt, presumedSince }: EpisodeResponse,
+  { words: { episode: words }, showTime, lasted }: View,
+): Html | null {
+  if (startsAt !== null && endsAt !== null) return words.fromTo(showTime(startsAt), showTime(endsAt));
+  if (startsAt !== null) return words.since(showTime(startsAt), lasted(startsAt));
+  if (endsAt !== null) return words.endedAt(showTime(endsAt));
+  return presumedSince === null ? null : words.adopted(showTime(presumedSince));
 }
 
 /** What is wrong, in the words of whoever wrote the alerting rule; nothing once it is over. */

@@ -114,7 +114,7 @@ function withoutTicket(
   const { words } = view;
   const item = (episode: EpisodeResponse): Html =>
     html`<li>
-      <p>${episodeTitle(episode, view.groupLabels, words.episode)} ${marksOf(episode, words.episode)}</p>
+      <p>${episodeTitle(episode, view.groupLabels, words.episode)} ${marksOf(episode, view)}</p>
       ${episodeFacts(episode, view)}
     </li>`;
   const { shown, rest } = shortened(episodesWithoutTicket, words, counts.withoutTicket);

@@ -25,9 +25,10 @@ export function ticketItem(ticket: TicketResponse, view: MemberView): Html {
   </li>`;
 }
 
-function titleOf({ episode, isCommon }: TicketResponse, { words, groupLabels }: MemberView): Html | string {
+function titleOf({ episode, isCommon }: TicketResponse, view: MemberView): Html | string {
+  const { words, groupLabels } = view;
   if (episode === null) return isCommon ? words.ticket.commonRoot : '';
-  return html`${episodeTitle(episode, groupLabels, words.episode)} ${marksOf(episode, words.episode)}`;
+  return html`${episodeTitle(episode, groupLabels, words.episode)} ${marksOf(episode, view)}`;
 }
 
 /** Its number, as a link to where it is when a browser can go there. */

@@ -7,14 +7,17 @@ export interface View {
   readonly words: PageWords;
   readonly writeTime: WriteTime;
   readonly showTime: ShowTime;
-  /** How long it is since then, to the minute. */
+  /** How long it is since then, in milliseconds. */
+  readonly age: (iso: string) => number;
+  /** The same in words, to the minute. */
   readonly lasted: (iso: string) => string;
 }
 
 export function viewOf(words: PageWords, timeZone: string, now: number): View {
   const writeTime = writeTimeIn(timeZone);
   const showTime = showTimeBy(writeTime);
-  return { words, writeTime, showTime, lasted: (iso) => lasted(now - Date.parse(iso), words) };
+  const age = (iso: string): number => now - Date.parse(iso);
+  return { words, writeTime, showTime, age, lasted: (iso) => lasted(age(iso), words) };
 }
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,7 @@
 import type { Language } from '../../../application/ticket-text/messages.js';
 
-export type NoticeKind = 'embedded' | 'unanswered' | 'unreachable' | 'parked' | 'not-as-configured';
+export type NoticeKind =
+  'embedded' | 'unanswered' | 'adopting' | 'unreachable' | 'parked' | 'not-as-configured';
 
 /** Something about all tickets that whoever looks must know. */
 export interface Notice {
@@ -26,6 +27,10 @@ export const NOTICE_WORDS: Readonly<Record<Language, Readonly<Record<NoticeKind,
       title: 'Tickets wait.',
       text: 'The ticket backend has not answered yet. Alerts are accepted.',
     },
+    adopting: {
+      title: 'Tickets wait.',
+      text: 'The store does not know this ticket backend: the tickets that are open there are taken in first. Alerts are accepted.',
+    },
     unreachable: { title: 'Tickets wait.', text: 'Alerts are accepted; it is tried again.' },
     parked: { title: 'Tickets wait for somebody to act.', text: '' },
     'not-as-configured': { title: 'Not as configured.', text: 'Tickets are delivered all the same.' },
@@ -38,6 +43,10 @@ export const NOTICE_WORDS: Readonly<Record<Language, Readonly<Record<NoticeKind,
     unanswered: {
       title: '起票を保留しています。',
       text: 'チケット管理システムからまだ応答がありません。アラートは受け付けています。',
+    },
+    adopting: {
+      title: '起票を保留しています。',
+      text: 'データベースにない未完了チケットを、チケット管理システムから引き継いでいます。アラートは受け付けています。',
     },
     unreachable: {
       title: '起票を保留しています。',

@@ -13,6 +13,8 @@ function waitingFor(condition: BackendCondition): readonly Notice[] {
       return condition.notices.map(toNotice);
     case 'unknown':
       return [{ kind: 'unanswered', said: '' }];
+    case 'adopting':
+      return [{ kind: 'adopting', said: '' }];
     case 'unreachable':
       return [{ kind: 'unreachable', said: `${condition.problem}${restUntil(condition.restsUntil)}` }];
     case 'parked':

@@ -50,7 +50,7 @@ export interface TicketGroupResponse {
   /** Why it takes no more members; null while it does. */
   readonly endedBy: EndOfMembership | null;
   readonly previousGroupId: string | null;
-  /** The oldest start of a member that fires, be it settled; null when none does. */
+  /** The oldest known start of a member that fires, be it settled; null when there is none. */
   readonly firingSince: string | null;
   readonly counts: GroupCounts;
   /** Correlation key of the root ticket; null while none is fixed. */

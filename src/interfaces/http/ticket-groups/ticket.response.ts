@@ -1,5 +1,6 @@
 import type { NameValue } from '../../../domain/alert/label-set.js';
 import type { Episode, EpisodeState } from '../../../domain/ticket-group/episode.js';
+import { isZeroInstant } from '../../../domain/time/instant.js';
 import type { NoteKind, TicketNote } from '../../../domain/ticket-group/ticket-note.js';
 import {
   isNobodysAlert,
@@ -57,11 +58,17 @@ export interface EpisodeResponse {
   readonly annotations: readonly NameValueResponse[];
   readonly generatorUrl: string | null;
   readonly fingerprint: string | null;
-  readonly startsAt: string;
+  /** null: not known, for its ticket was adopted. */
+  readonly startsAt: string | null;
   readonly endsAt: string | null;
   readonly firings: number;
   readonly doubtful: boolean;
   readonly folded: boolean;
+  /**
+   * Since when it is presumed to fire, because its ticket was found open by a store that knew nothing of it; null: it
+   * was heard.
+   */
+  readonly presumedSince: string | null;
 }
 
 /** The address of a ticket for browsers; null for one that is kept where there is none, or no longer is. */
@@ -127,11 +134,12 @@ export function toEpisodeResponse(episode: Episode): EpisodeResponse {
     annotations: toNameValues(episode.content.annotations),
     generatorUrl: episode.content.generatorUrl,
     fingerprint: episode.content.fingerprint,
-    startsAt: episode.startsAt,
+    startsAt: isZeroInstant(episode.startsAt) ? null : episode.startsAt,
     endsAt: episode.endsAt,
     firings: episode.firings,
     doubtful: episode.doubtful,
     folded: episode.folded,
+    presumedSince: toIsoTime(episode.presumedSince),
   };
 }
 

@@ -9,7 +9,7 @@ const NOW = 1_000_000;
 const FIGURES: Figures = {
   groupsDue: 1,
   groupsFiring: 2,
-  episodes: { firing: 3, held: 4, settled: 5, flapping: 6 },
+  episodes: { firing: 3, held: 4, settled: 5, flapping: 6, presumed: 10 },
   parked: new Map([
     ['forbidden', 7],
     ['refused', 8],
@@ -56,6 +56,7 @@ describe('the text of the metrics', () => {
       alertree_episodes_held: 4,
       alertree_episodes_settled: 5,
       alertree_episodes_flapping: 6,
+      alertree_presumed_episodes: 10,
       'alertree_tickets_parked{reason="forbidden"}': 7,
       'alertree_tickets_parked{reason="refused"}': 8,
       'alertree_tickets_parked{reason="other"}': 9,

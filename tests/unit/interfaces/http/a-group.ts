@@ -43,6 +43,7 @@ export function anEpisode(
     accountNo: null,
     endedTogether: 0,
     flappingTold: false,
+    presumedSince: null,
     content: {
       source: 'default',
       labels,

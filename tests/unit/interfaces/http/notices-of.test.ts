@@ -24,6 +24,10 @@ describe('what is told of the ticket backend', () => {
     ]);
   });
 
+  it('is that open tickets are being taken in, while they are', () => {
+    expect(noticesOf({ kind: 'adopting' }, false)).toEqual([{ kind: 'adopting', said: '' }]);
+  });
+
   it('tells what keeps tickets waiting from what does not', () => {
     expect(noticesOf({ kind: 'parked', problems: [WRONG_KEY, LEFT] }, false).map(({ kind }) => kind)).toEqual(
       ['parked', 'not-as-configured'],

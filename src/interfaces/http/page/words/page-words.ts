@@ -101,6 +101,12 @@ export interface EpisodeWords {
   readonly doubtful: string;
   readonly folded: string;
   readonly fired: (count: number) => string;
+  /** Presumed to fire for a day, and not heard. */
+  readonly unheard: string;
+  /** Since when it is presumed to fire; stands where its start is not known. */
+  readonly adopted: (time: Html) => Html;
+  /** Stands where only its end is known. */
+  readonly endedAt: (time: Html) => Html;
   readonly since: (time: Html, lasted: string) => Html;
   readonly fromTo: (from: Html, to: Html) => Html;
   readonly runbook: string;

@@ -1,0 +1,109 @@
+import type { FoundTicket } from '../../domain/ticket-group/adopting.js';
+import type { Moment } from '../../domain/ticket-group/moment.js';
+import type { DeliveryPorts } from '../ports/delivery-ports.js';
+import type { Repositories, TicketGroupRepository } from '../ports/store.js';
+import type { TicketSnapshot } from '../ports/ticket-backend.js';
+import { Adoption, type AdoptionSettings } from './adoption.js';
+import { foundTickets, treesOf, type FoundInTree } from './found-trees.js';
+
+/**
+ * Takes in the open tickets of a backend whose tickets the store does not know, because it was emptied or the backend has
+ * another address now: else each alert that still fires would get a second ticket. Writes nothing to the backend. Doing
+ * it again is harmless, after a crash or a failure in the middle, too.
+ */
+export class AdoptTickets {
+  constructor(
+    private readonly ports: Omit<DeliveryPorts, 'doorbell'>,
+    private readonly settings: Pick<AdoptionSettings, 'route'>,
+  ) {}
+
+  /** Until it is done, nothing may be created in the backend. */
+  async isDone(): Promise<boolean> {
+    const { store, backend } = this.ports;
+    return store.transaction(({ adoptions }) => adoptions.isDone(backend.instance));
+  }
+
+  /** Throws `TicketBackendError` where the backend fails; what was taken in by then stays. */
+  async execute(): Promise<void> {
+    const { store, backend, clock, logger, giveWay } = this.ports;
+    const found = foundTickets(await this.openTickets());
+    await this.findAgain(found);
+    let adopted = 0;
+    for (const tree of treesOf(found)) {
+      await giveWay();
+      adopted += await this.inTransaction(async (repositories, moment) => {
+        const adoption = await Adoption.load(repositories, tree.tickets, this.adoptionSettings, moment);
+        const count = adoption.takeIn(tree);
+        await adoption.save(repositories);
+        return count;
+      });
+    }
+    await store.transaction(({ adoptions }) => adoptions.done(backend.instance, clock.now()));
+    const counts = { found: found.length, adopted };
+    logger.info('open tickets of the backend are known', { backend: backend.instance, ...counts });
+  }
+
+  /** Tickets may close meanwhile; that shows at the next look at them. */
+  private async openTickets(): Promise<readonly TicketSnapshot[]> {
+    const snapshots: TicketSnapshot[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await this.ports.backend.findOurs(cursor);
+      for (const ticket of page.tickets) snapshots.push(ticket);
+      cursor = page.next;
+    } while (cursor !== null);
+    return snapshots;
+  }
+
+  /** All that are known at once: a group whose references are rewritten in part would take the rest for copies. */
+  private async findAgain(found: readonly FoundInTree[]): Promise<void> {
+    const references = await this.inTransaction(({ groups }) => referencesOf(groups, found));
+    const known = found.filter(({ key }) => references.has(key));
+    if (known.length === 0) return;
+    const again = await this.underKnownIds(known, references);
+    await this.inTransaction(async (repositories, moment) => {
+      const adoption = await Adoption.load(repositories, again, this.adoptionSettings, moment);
+      adoption.findAgain(again);
+      await adoption.save(repositories);
+    });
+  }
+
+  /** What stands under the id that the store knows is the ticket; another that carries its key is a copy. */
+  private async underKnownIds(
+    found: readonly FoundTicket[],
+    references: ReadonlyMap<string, string | null>,
+  ): Promise<readonly FoundTicket[]> {
+    const known = ({ key }: FoundTicket): string => references.get(key) ?? '';
+    const elsewhere = found.filter((ticket) => known(ticket) !== '' && known(ticket) !== ticket.reference);
+    if (elsewhere.length === 0) return found;
+    const there = await this.ports.backend.fetchMany(elsewhere.map(known));
+    return found.map((ticket) => {
+      const snapshot = there.get(known(ticket)) ?? 'missing';
+      if (snapshot === 'missing' || snapshot.keyLine?.key !== ticket.key) return ticket;
+      const { id, status, changedAt } = snapshot;
+      return { ...ticket, reference: id, observation: { status, changedAt, key: ticket.key } };
+    });
+  }
+
+  private get adoptionSettings(): AdoptionSettings {
+    return { instance: this.ports.backend.instance, route: this.settings.route };
+  }
+
+  private inTransaction<T>(work: (repositories: Repositories, moment: Moment) => Promise<T>): Promise<T> {
+    const { store, clock, ids } = this.ports;
+    return store.transaction((repositories) =>
+      work(repositories, { now: clock.now(), newId: () => ids.next() }),
+    );
+  }
+}
+
+/** The ids of those tickets that the store knows, by their keys; null for one without. */
+async function referencesOf(
+  groups: TicketGroupRepository,
+  found: readonly FoundTicket[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const known = await groups.forTickets(found.map(({ key }) => key));
+  return new Map(
+    known.flatMap((group) => group.tickets.map(({ key, reference }) => [key, reference] as const)),
+  );
+}

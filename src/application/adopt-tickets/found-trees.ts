@@ -1,0 +1,45 @@
+import type { FoundTicket } from '../../domain/ticket-group/adopting.js';
+import type { TicketSnapshot } from '../ports/ticket-backend.js';
+
+/** A found ticket with the ticket above it. */
+export interface FoundInTree extends FoundTicket {
+  readonly parentId: string | null;
+}
+
+/** Found tickets that stand under one of them. */
+export interface FoundTree {
+  readonly top: FoundInTree;
+  /** In the order in which they were found, the top among them. */
+  readonly tickets: readonly FoundInTree[];
+}
+
+/** What was found, but for copies that carry the same key: the first is the one that was made for it. */
+export function foundTickets(snapshots: readonly TicketSnapshot[]): readonly FoundInTree[] {
+  const byKey = new Map<string, FoundInTree>();
+  for (const { id, keyLine, parentId, status, changedAt } of snapshots) {
+    if (keyLine === null || status === 'closed' || byKey.has(keyLine.key)) continue;
+    const { key, alertId } = keyLine;
+    byKey.set(key, { reference: id, key, alertId, parentId, observation: { status, key, changedAt } });
+  }
+  return [...byKey.values()];
+}
+
+/**
+ * The trees that the tickets stand in, the newest first: that is the one that took members last. A ticket whose parent
+ * was not found is the top of a tree of its own, and so is one that is nobody's alert.
+ */
+export function treesOf(tickets: readonly FoundInTree[]): readonly FoundTree[] {
+  const byId = new Map(tickets.map((ticket) => [ticket.reference, ticket]));
+  const trees = Map.groupBy(tickets, (ticket) => topOf(ticket, byId));
+  return [...trees].map(([top, members]) => ({ top, tickets: members })).toReversed();
+}
+
+function topOf(ticket: FoundInTree, byId: ReadonlyMap<string, FoundInTree>): FoundInTree {
+  const passed = new Set<FoundInTree>();
+  let top = ticket;
+  while (top.alertId !== '-' && !passed.has(top)) {
+    passed.add(top);
+    top = byId.get(top.parentId ?? '') ?? top;
+  }
+  return top;
+}
