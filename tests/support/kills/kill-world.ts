@@ -94,6 +94,13 @@ export class KillWorld {
     return { tickets: over.length, livesOfFoldedMs: livesOfFolded(over) };
   }
 
+  /** Its data folder is gone, and it is started again with an empty one. */
+  async loseStore(): Promise<void> {
+    await this.alertree.stop();
+    await rm(join(this.given.folder, 'data'), { recursive: true });
+    this.alertree.start();
+  }
+
   async stop(): Promise<void> {
     await this.alertree.stop();
     await this.redmine.stop();

@@ -18,6 +18,9 @@ export const TRANSACTIONS: Readonly<Record<string, string>> = {
   'groups.forTickets': 'read-back', // and what a sweep found
   'groups.resume': 'resumption',
   'leases.releaseAll': 'start',
+  'adoptions.isDone': 'question for adoption',
+  'groups.forAdoption': 'adoption', // of one tree
+  'adoptions.done': 'end of adoption',
 };
 
 /** The calls of the ticket backend, by method. `null`: nothing calls it yet. */

@@ -54,12 +54,13 @@ function tellNameless(question: string): void {
 }
 
 function watched(repositories: Repositories, passing: Passing): Repositories {
-  const { alerts, groups, leases, deadLetters } = repositories;
+  const { alerts, groups, leases, deadLetters, adoptions } = repositories;
   return {
     alerts: watchedAs('alerts', alerts, passing),
     groups: watchedAs('groups', groups, passing),
     leases: watchedAs('leases', leases, passing),
     deadLetters: watchedAs('deadLetters', deadLetters, passing),
+    adoptions: watchedAs('adoptions', adoptions, passing),
   };
 }
 

@@ -34,6 +34,7 @@ export function storyOf(point: string): Story {
   if (isOf('find', point) || isOf('notes', point)) return { tell: answersGetLost };
   if (isOf('look for people', point) || isOf('fold', point)) return { tell: aTicketIsOpenedTwice };
   if (isOf('obstacles', point)) return { tell: closingIsRefused };
+  if (/^(question for |end of )?adoption:/.test(point)) return { tell: theStoreIsLost };
   if (isOfTransaction('conclusion', point)) return { tell: somebodyResolvesTheRoot };
   if (isOfTransaction('resumption', point)) return { tell: redmineGoesAway };
   if (isOfTransaction('postponement', point)) {
@@ -121,6 +122,12 @@ async function somebodyResolvesTheRoot(world: KillWorld): Promise<void> {
   alertree.signal('SIGTERM');
   await sender.send([ends([A, B].find(({ id }) => id === root?.occurrence) ?? A)]);
   await untilTrue('the point is reached', () => world.orders.left.length === 0);
+}
+
+/** The tickets are found and taken in; what is heard again writes nothing, and what is new joins. */
+async function theStoreIsLost(world: KillWorld): Promise<void> {
+  await world.loseStore();
+  await world.sender.send([fires(A), fires(B), fires(C)], true);
 }
 
 /** Long enough that it is noticed, with work that waits. */
