@@ -137,14 +137,15 @@ export function checked(
   if (found.noteIsThere) noteSent(slice, ticket, null);
   const { observation } = found;
   const is = observation !== 'missing' && observation.status === 'closed' ? 'closed' : 'open';
-  // Only a status that did change was written; one that did not may simply not have arrived.
-  const changed = intent.status === is;
-  const answered: Ticket = changed
-    ? { ...ticket, ...settledWrite, seen: lastKnown(ticket), written: is }
+  // A status that did not change may simply not have arrived; where its note is there it has, and is not asked again:
+  // it was refused, or a person changed it since.
+  const arrived = intent.status === is || (found.noteIsThere && intent.status !== null);
+  const answered: Ticket = arrived
+    ? { ...ticket, ...settledWrite, seen: lastKnown(ticket), written: intent.status }
     : { ...ticket, intent: null };
   slice.putTicket(answered);
   compare(slice, answered, observation, moment);
-  if (!changed && !found.noteIsThere) hadNoEffect(slice, ticket.key, moment);
+  if (!arrived && !found.noteIsThere) hadNoEffect(slice, ticket.key, moment);
 }
 
 /** A create whose outcome was unknown has left nothing. */

@@ -171,4 +171,28 @@ describe('people decide', () => {
       'folded',
     ]);
   });
+
+  it('leaves a root alone that a person closed before it was known that our reopening had come through', async () => {
+    let reopenings = 0;
+    const world = new World(
+      {},
+      {
+        fault: (call) => {
+          const isReopening = call.method === 'update' && call.change.status === 'open';
+          reopenings += Number(isReopening);
+          return isReopening && reopenings === 1 ? { kind: 'answer-lost', effect: 'unknown-pending' } : null;
+        },
+      },
+    );
+    await world.hear(firing('A'));
+    await world.hear(resolved('A', { endsAt: 5 }));
+    await world.hear(firing('B', { startsAt: 6 }));
+    world.backend.personCloses('1');
+
+    await world.pass(10 * MINUTE);
+
+    expect(reopenings).toBe(1);
+    expect(statuses(world)).toEqual(['closed', 'open']);
+    expect(world.backend.tickets()[1]).toMatchObject({ parentId: null });
+  });
 });
