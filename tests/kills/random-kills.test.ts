@@ -9,6 +9,7 @@ import { killAtRandom } from '../support/kills/random-kills.js';
 const KILLS = Number(process.env['KILLS'] ?? '100');
 const WORLDS = 3;
 const LATE_COMMIT_SECONDS = 2;
+const LATEST_MS = (LATE_COMMIT_SECONDS * 1000) / 2;
 
 // A watchdog: machines under load start a process slowly.
 jest.setTimeout(300_000 + KILLS * 15_000);
@@ -44,7 +45,7 @@ test(`an Alertree that is killed ${KILLS} times while Redmine fails loses nothin
         name: `w${number}`,
         kills: Math.ceil(KILLS / WORLDS),
         // What Redmine does later than it is waited for is folded, which takes longer than this test.
-        latestCommitMs: (LATE_COMMIT_SECONDS * 1000) / 2,
+        late: { createMs: LATEST_MS, changeMs: LATEST_MS },
       };
       return killAtRandom(world, given, () => (kills += 1));
     });

@@ -11,6 +11,13 @@ const CALM: DecideFault = () => null;
 /** Of all requests; reads fail less often, since one that fails at the start costs all of a short life. */
 const FAULTY = { reads: 0.03, writes: 0.2 } as const;
 
+/** How late things may be carried out, answered or not, in milliseconds. */
+export interface Lateness {
+  readonly createMs: number;
+  /** Later than Alertree waits for, a note would be there twice: nothing can take it back. */
+  readonly changeMs: number;
+}
+
 /** A Redmine that outlives every Alertree, on the real clock, and fails now and then when it is told to. */
 export class FaultyRedmine {
   /** Requests that went wrong, by what happened to them. */
@@ -34,9 +41,10 @@ export class FaultyRedmine {
     this.faultyBy(CALM);
   }
 
-  /** Fails at random; what comes late comes within `latestMs`. */
-  storm(latestMs: number): void {
+  /** Fails at random. */
+  storm(latest: Lateness): void {
     this.faultyBy((request) => {
+      const latestMs = request.method === 'POST' ? latest.createMs : latest.changeMs;
       if (Math.random() > (request.method === 'GET' ? FAULTY.reads : FAULTY.writes)) return null;
       const choice = FAULTS[randomInt(FAULTS.length)]?.(() => this.later(randomInt(latestMs + 1))) ?? null;
       // A read has no effect that could be lost or come late.

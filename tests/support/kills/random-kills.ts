@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Lateness } from './faulty-redmine.js';
 import type { KeptAlertree } from './kept-alertree.js';
 import type { KillWorld } from './kill-world.js';
 import { GroupLoad } from './load.js';
@@ -18,7 +19,7 @@ const PEACEFUL_PERCENT = 5;
  */
 export async function killAtRandom(
   world: KillWorld,
-  given: { readonly name: string; readonly kills: number; readonly latestCommitMs: number },
+  given: { readonly name: string; readonly kills: number; readonly late: Lateness },
   onKill: () => void = () => undefined,
 ): Promise<void> {
   const { redmine, alertree, sender } = world;
@@ -26,7 +27,7 @@ export async function killAtRandom(
     { length: GROUPS },
     (_, number) => new GroupLoad(`${given.name}g${number}`, sender),
   );
-  redmine.storm(given.latestCommitMs);
+  redmine.storm(given.late);
   const sending = Promise.all(groups.map((group) => group.run()));
   const stop = (): void => groups.forEach((group) => group.stop());
   try {

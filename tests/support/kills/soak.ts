@@ -22,8 +22,8 @@ const { values: options } = parseArgs({
     folder: { type: 'string', default: join(ROOT, 'soak') },
     /** Alertrees that are killed side by side, each with a store and a Redmine of its own. */
     worlds: { type: 'string', default: '3' },
-    /** How late Redmine may carry out what it was asked, in seconds; beyond what is waited for, duplicates arise. */
-    'latest-commit': { type: 'string', default: String(LATE_COMMIT_SECONDS / 2) },
+    /** How late Redmine may carry out a create, in seconds; beyond what is waited for, duplicates arise. */
+    'latest-create': { type: 'string', default: String(LATE_COMMIT_SECONDS / 2) },
   },
 });
 
@@ -36,7 +36,7 @@ const stop = (): void => asked.abort();
 process.on('SIGINT', stop).on('SIGTERM', stop);
 
 await log.say(
-  `begins: ${Math.max(0, left)} kills of ${goal} are left, late commits up to ${options['latest-commit']} s`,
+  `begins: ${Math.max(0, left)} kills of ${goal} are left, creates up to ${options['latest-create']} s late`,
 );
 const run = Date.now().toString(36);
 await Promise.all(Array.from({ length: Number(options.worlds) }, (_, number) => soak(`${run}w${number}`)));
@@ -67,8 +67,11 @@ async function killAndCheck(world: KillWorld, name: string): Promise<void> {
   left -= kills;
   const { sender, redmine } = world;
   const before = { acknowledged: sender.acknowledged, faults: redmine.faultCount };
-  const latestCommitMs = Number(options['latest-commit']) * 1000;
-  await killAtRandom(world, { name, kills, latestCommitMs });
+  const late = {
+    createMs: Number(options['latest-create']) * 1000,
+    changeMs: (LATE_COMMIT_SECONDS * 1000) / 2,
+  };
+  await killAtRandom(world, { name, kills, late });
   const { tickets, livesOfFoldedMs } = world.forget();
   await log.add(
     {
