@@ -59,6 +59,6 @@ function told({ seed, violations, trace }: HistoryResult): string {
     `The history of seed ${seed} leaves this wrong:`,
     ...violations,
     `It goes as follows; SEED=${seed} npm run test:simulation plays it again.`,
-    ...trace,
+    ...trace.lines,
   ].join('\n');
 }

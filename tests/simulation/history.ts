@@ -1,7 +1,6 @@
 import type { Clock } from '../../src/application/ports/clock.js';
 import { DEFAULT_ROUTE, type RouteSettings } from '../../src/domain/route/route-settings.js';
 import { HOUR, MINUTE } from '../support/builders/alerts.js';
-import { CountingIdentifiers } from '../support/world/fakes.js';
 import { Network } from './alertmanager/network.js';
 import { AlertmanagerPair } from './alertmanager/pair.js';
 import { AlertreeProcess } from './alertree/alertree-process.js';
@@ -18,6 +17,7 @@ import { Touches } from './oracle/touches.js';
 import { Watch } from './oracle/watch.js';
 import { People } from './people.js';
 import { Tally } from './tally.js';
+import { SimulatedIdentifiers } from './simulated-identifiers.js';
 import { Timeline } from './timeline.js';
 import { Trace } from './trace.js';
 import { FaultPlan } from './trackers/fault-plan.js';
@@ -37,13 +37,15 @@ export interface HistoryResult {
   readonly tally: Tally;
   /** Alerts in bodies that were taken in. */
   readonly facts: number;
-  readonly trace: readonly string[];
+  readonly trace: Trace;
 }
 
 const LEAST_FACTS = 60;
 const LEAST_FAULTS = 3;
 /** Longer than any hold, back-off and repeated question takes. */
-const REST = 5 * HOUR;
+const REST = 3 * HOUR;
+/** Longer than notes gather: what was heard last is told by then. */
+const GATHERING = 15 * MINUTE;
 
 /** A history from a seed: the same seed gives the same history, to the millisecond. */
 export async function playHistory(
@@ -54,7 +56,7 @@ export async function playHistory(
   const history = new History(seed, level === 'real' ? await sqlStore() : plainStore(), { level, mutation });
   const violations = await history.play();
   const { tally, facts, trace } = history;
-  return { seed, level, violations, tally, facts: facts.heard, trace: trace.lines };
+  return { seed, level, violations, tally, facts: facts.heard, trace };
 }
 
 class History {
@@ -71,7 +73,7 @@ class History {
   readonly watch: Watch;
   private readonly network: Network;
   private readonly pair: AlertmanagerPair;
-  private readonly ids = new CountingIdentifiers();
+  private readonly ids: SimulatedIdentifiers;
   private readonly mischief: Mischief;
   private clockOffset = 0;
   private process: AlertreeProcess | null = null;
@@ -82,8 +84,9 @@ class History {
     private readonly given: { readonly level: Level; readonly mutation: Mutation },
   ) {
     this.chance = new Chance(seed);
+    this.ids = new SimulatedIdentifiers(this.chance);
     this.route = routeFrom(this.chance);
-    this.trace.add(`seed ${seed}, ${given.level}, ${JSON.stringify(this.route)}`);
+    this.trace.add(() => `seed ${seed}, ${given.level}, ${JSON.stringify(this.route)}`);
     this.facts = new Facts(this.timeline, this.route);
     this.tracker = given.level === 'real' ? new RedmineTracker(this) : new PlainTracker(this);
     this.touches = new Touches(this);
@@ -104,6 +107,8 @@ class History {
       await this.untilMuchHappened();
       this.endOfTrouble();
       await this.timeline.wait(REST);
+      this.network.isCut = true;
+      await this.timeline.wait(GATHERING);
       return await this.judge();
     } catch (error) {
       return [`it failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
@@ -111,7 +116,7 @@ class History {
   }
 
   private async untilMuchHappened(): Promise<void> {
-    const ends = this.timeline.now + this.chance.between(2 * HOUR, 6 * HOUR);
+    const ends = this.timeline.now + this.chance.between(30 * MINUTE, 3 * HOUR);
     const isOver = (): boolean =>
       this.timeline.now >= ends && this.facts.heard >= LEAST_FACTS && this.mischief.faults >= LEAST_FAULTS;
     while (!isOver()) {
@@ -121,7 +126,7 @@ class History {
   }
 
   private endOfTrouble(): void {
-    this.trace.add('all is well from now on');
+    this.trace.add(() => 'all is well from now on');
     this.network.isCalm = true;
     this.faults.end();
     this.hazards.end();
@@ -143,7 +148,7 @@ class History {
     const clock: Clock = { now: () => this.timeline.now + this.clockOffset };
     const { mutation } = this.given;
     const died = (): void => {
-      this.trace.add('Alertree dies');
+      this.trace.add(() => 'Alertree dies');
       this.process = null;
       this.timeline.in(this.chance.between(500, 3 * MINUTE), () => this.start());
     };

@@ -50,7 +50,7 @@ export class Mischief {
   private faultOfRedmine(): void {
     const { chance, faults } = this.world;
     const name = chance.of(FAULTS);
-    if (name === 'down') faults.goDown(chance.between(30_000, 30 * MINUTE));
+    if (name === 'down') faults.goDown(chance.of([30_000, MINUTE, 2 * MINUTE, 5 * MINUTE, 20 * MINUTE]));
     else faults.arm(name, (kinds) => chance.of(kinds), chance.of([1, 1, 1, 2, 3, 6]));
   }
 }

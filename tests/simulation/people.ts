@@ -40,7 +40,7 @@ export class People {
     const isClear = watch.hasSeen(id) && touches.lastStatusAt(id) < watch.lastReadOf(id);
     if (!tracker.act(act, id, to)) return;
     tally.count(`person: ${act}`);
-    trace.add(`person ${act} #${id}${to === null ? '' : ` to #${to}`}`);
+    trace.add(() => `person ${act} #${id}${to === null ? '' : ` to #${to}`}`);
     touches.add(touch);
     // The end of what a person settled counts at once, and not towards flapping.
     facts.holdsAreCertain = false;

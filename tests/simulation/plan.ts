@@ -9,8 +9,8 @@ export interface Planned {
 /** So many run side by side, each in a test file of its own: as many as CI has processors. */
 export const SHARDS = 2;
 const HISTORIES = Number(process.env['HISTORIES'] ?? 10_000);
-/** Every so-manieth history runs on the real store and the real adapter, which takes ten times as long. */
-const REAL_EVERY = 20;
+/** Of so many histories one of each shard runs on the real store and the real adapter, which takes twenty times as long. */
+const REAL_EVERY = 40;
 
 /** The histories of a shard, counted from 0: those kept first, then `HISTORIES` in order; `SEED` alone with that given. */
 export function plannedFor(shard: number): readonly Planned[] {

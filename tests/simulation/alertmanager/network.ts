@@ -12,6 +12,8 @@ type Mishap = 'lost' | 'answer lost' | 'late' | 'copied' | 'swallowed' | 'shuffl
 /** What lies between an Alertmanager and Alertree: it loses, delays, repeats and reorders. */
 export class Network {
   isCalm = false;
+  /** Nothing passes any more. */
+  isCut = false;
 
   constructor(
     private readonly world: { readonly timeline: Timeline; readonly chance: Chance; readonly tally: Tally },
@@ -20,6 +22,7 @@ export class Network {
 
   /** `done` hears once whether the sender takes it for delivered. */
   send(body: Body, done: (isSuccess: boolean) => void): void {
+    if (this.isCut) return done(true);
     const { timeline, chance, tally } = this.world;
     const mishap = this.isCalm || !chance.happens(0.25) ? null : this.mishap();
     if (mishap !== null) tally.count(`webhook: ${mishap}`);

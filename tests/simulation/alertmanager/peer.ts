@@ -20,8 +20,8 @@ export interface Intervals {
 export const INTERVALS: readonly Intervals[] = [
   { groupWait: 30_000, groupInterval: 5 * MINUTE, repeatInterval: 4 * HOUR },
   { groupWait: 30_000, groupInterval: 5 * MINUTE, repeatInterval: 4 * HOUR },
-  { groupWait: 10_000, groupInterval: MINUTE, repeatInterval: HOUR },
-  { groupWait: 0, groupInterval: 30_000, repeatInterval: 20 * MINUTE },
+  { groupWait: 10_000, groupInterval: 2 * MINUTE, repeatInterval: HOUR },
+  { groupWait: 0, groupInterval: MINUTE, repeatInterval: 30 * MINUTE },
 ];
 
 /** The second peer gives the first one so long to notify. */
@@ -93,10 +93,10 @@ export class Peer {
 
   private notify(group: string, body: Body, finish: (isSuccess: boolean) => void): void {
     const { timeline, intervals, tally, gossip } = this.links;
-    const alertsOf = (status: string): ReadonlySet<ModelAlert> =>
-      new Set(body.filter((fact) => fact.status === status).map((fact) => fact.alert));
-    const entry = { firing: alertsOf('firing'), resolved: alertsOf('resolved'), at: timeline.now };
-    if (body.length === 0 || !this.isNews(group, entry)) return finish(true);
+    if (body.length === 0) return finish(true);
+    const entry = { firing: new Set<ModelAlert>(), resolved: new Set<ModelAlert>(), at: timeline.now };
+    for (const { status, alert } of body) entry[status].add(alert);
+    if (!this.isNews(group, entry)) return finish(true);
     if (this.position > 0) tally.count("alertmanager: the second peer's copy");
     const deadline = timeline.now + Math.max(intervals.groupInterval, 10_000);
     this.attempt(body, { deadline, delay: 500 }, (isSuccess) => {
@@ -150,7 +150,8 @@ export class Peer {
 }
 
 function isWithin(part: ReadonlySet<ModelAlert>, whole: ReadonlySet<ModelAlert>): boolean {
-  return [...part].every((alert) => whole.has(alert));
+  for (const alert of part) if (!whole.has(alert)) return false;
+  return true;
 }
 
 function factOf({ alert, startsAt, endsAt }: Statement): Body[number] {

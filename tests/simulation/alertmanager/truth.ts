@@ -37,7 +37,7 @@ export class Truth {
   /** Alerts begin to come and go. */
   begin(): void {
     const { chance } = this.world;
-    const alerts = chance.shuffled(ALERTS).slice(0, chance.between(4, 9));
+    const alerts = chance.shuffled(ALERTS).slice(0, chance.between(4, 8));
     for (const alert of alerts) {
       const pace = chance.of([0.2, 0.5, 1, 1, 3]);
       this.world.timeline.in(chance.between(0, 20 * MINUTE), () => this.fire(alert, pace));

@@ -40,6 +40,7 @@ export class AlertreeProcess implements Life {
   private readonly verifyTickets: VerifyTickets;
   private readonly probeBackend: ProbeBackend;
   private readonly backendState = new BackendState();
+  private readonly doorbell = new SilentDoorbell();
   private readonly busy = new Set<string>();
   private wakeAt: number | null = null;
 
@@ -52,7 +53,7 @@ export class AlertreeProcess implements Life {
     const backend = intercepted(mutation.backend?.(connected) ?? connected, (method, args, call) =>
       this.call(method, args, call),
     );
-    const doorbell = new SilentDoorbell();
+    const { doorbell } = this;
     this.ports = { store: new MortalStore(store, this), backend, clock, ids, doorbell, logger, giveWay };
     const useCases = { openOrGroup: new OpenOrGroup(giveWay), resolveAndClose: new ResolveAndClose(giveWay) };
     const settings = { route, instance: backend.instance };
@@ -82,6 +83,7 @@ export class AlertreeProcess implements Life {
   async hear(body: Body): Promise<Reception> {
     const { facts } = this.given;
     const before = this.intakeStore.commits;
+    const { rings } = this.doorbell;
     const alerts = body.map((fact, index) => ({ index, alert: receivedOf(fact) }));
     let reception = 'unanswered' as Reception;
     await this.living(async () => {
@@ -100,7 +102,7 @@ export class AlertreeProcess implements Life {
       }
     });
     if (reception === 'accepted' || this.intakeStore.commits > before) facts.hear(body);
-    if (this.isAlive) this.given.timeline.in(0, () => this.work());
+    if (this.isAlive && this.doorbell.rings > rings) this.given.timeline.in(0, () => this.work());
     return reception;
   }
 
@@ -155,7 +157,7 @@ export class AlertreeProcess implements Life {
     await timeline.wait(chance.between(1, 60));
     const [outcome] = await Promise.allSettled([call()]);
     watch.ends(no, outcome.status === 'fulfilled' ? outcome.value : null);
-    if (outcome.status === 'rejected') trace.add(`  ${method} failed: ${String(outcome.reason)}`);
+    if (outcome.status === 'rejected') trace.add(() => `  ${method} failed: ${String(outcome.reason)}`);
     await timeline.wait(chance.between(1, 60));
     this.passes('after a call');
     if (outcome.status === 'rejected') throw outcome.reason;
