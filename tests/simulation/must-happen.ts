@@ -28,6 +28,7 @@ export const MUST_HAPPEN: readonly string[] = [
 export const MUST_BE_REACHED: readonly string[] = [
   'outcome-unknown',
   'found by its key',
+  'copy folded',
   'write-refused',
   'ticket-parked',
   'ticket-reopened',

@@ -6,6 +6,8 @@ import { StoreUnavailableError, type Lease } from '../../../src/application/port
 import { BackendState } from '../../../src/application/probe-backend/backend-state.js';
 import { ProbeBackend } from '../../../src/application/probe-backend/probe-backend.js';
 import { ResolveAndClose } from '../../../src/application/resolve-and-close/resolve-and-close.js';
+import { SweepTickets } from '../../../src/application/sweep-tickets/sweep-tickets.js';
+import { SweepTimes } from '../../../src/application/sweep-tickets/sweep-times.js';
 import { english } from '../../../src/application/ticket-text/english.js';
 import { LocalTime } from '../../../src/application/ticket-text/local-time.js';
 import { VerifyTickets } from '../../../src/application/verify-tickets/verify-tickets.js';
@@ -39,6 +41,7 @@ export class AlertreeProcess implements Life {
   private readonly deliverGroup: DeliverGroup;
   private readonly verifyTickets: VerifyTickets;
   private readonly probeBackend: ProbeBackend;
+  private readonly sweepTickets: SweepTickets;
   private readonly backendState = new BackendState();
   private readonly doorbell = new SilentDoorbell();
   private readonly busy = new Set<string>();
@@ -60,9 +63,11 @@ export class AlertreeProcess implements Life {
     const accept = new AcceptNotification(useCases, settings, { ...this.ports, store: this.intakeStore });
     this.accept = mutation.accept?.(accept, given.timeline) ?? accept;
     const text = { words: english, subjectLabels: ['instance'], groupBy: route.groupBy, time: TIME };
-    this.deliverGroup = new DeliverGroup(this.ports, { route, text }, this.backendState);
+    const sweepTimes = new SweepTimes(backend.lateCommitMs);
+    this.deliverGroup = new DeliverGroup(this.ports, { route, text }, this.backendState, sweepTimes);
     const verifyBackend = mutation.verifyBackend?.(backend) ?? backend;
-    this.verifyTickets = new VerifyTickets({ ...this.ports, backend: verifyBackend });
+    this.verifyTickets = new VerifyTickets({ ...this.ports, backend: verifyBackend }, this.backendState);
+    this.sweepTickets = new SweepTickets(this.ports, sweepTimes, this.backendState);
     this.probeBackend = new ProbeBackend(this.ports, this.backendState);
   }
 
@@ -169,8 +174,9 @@ export class AlertreeProcess implements Life {
       await this.alone('probe', () => this.probeIfDue());
       const worked = await this.deliverDue();
       const wait = await this.alone('verify', () => this.verifyTickets.execute());
-      if (wait !== null) this.wakeIn(wait);
-      if (!worked && wait !== 0) return;
+      const rest = await this.alone('sweep', () => this.sweepTickets.execute());
+      for (const next of [wait, rest]) if (next !== null) this.wakeIn(next);
+      if (!worked && wait !== 0 && rest !== 0) return;
     }
     throw new Error('It does not come to rest: something is tried again and again.');
   }

@@ -1,6 +1,7 @@
 import type { GroupDetails } from '../../../src/application/ports/ticket-group-queries.js';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
 import type { Tracker, TrackerTicket } from '../trackers/tracker.js';
+import { shownWrongly } from './shown.js';
 import type { Facts, Meaning } from './facts.js';
 import type { Touches } from './touches.js';
 import type { Watch } from './watch.js';
@@ -32,6 +33,7 @@ export function violationsAtRest(end: AtRest): readonly string[] {
     ...leftOpen(end),
     ...closedWithoutWord(end),
     ...undonePeople(end),
+    ...shownWrongly(end),
   ];
 }
 
@@ -48,7 +50,9 @@ function repeated(items: readonly string[]): readonly string[] {
 
 /** I2. */
 function twiceTheSameKey(end: AtRest): readonly string[] {
-  return repeated(ours(end).flatMap(({ key }) => key ?? [])).map((key) => `two tickets carry the key ${key}`);
+  // What a person touched is theirs: it is reported, not folded.
+  const untouched = ours(end).filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasNotedOn(id));
+  return repeated(untouched.flatMap(({ key }) => key ?? [])).map((key) => `two tickets carry the key ${key}`);
 }
 
 /** I7. */
@@ -146,11 +150,16 @@ function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolea
   });
 }
 
-/** Whatever Alertree closes it says why. */
+/** Whatever Alertree closes it says why; of what came too late to be of use the root has told already. */
 function closedWithoutWord(end: AtRest): readonly string[] {
   return ours(end)
     .filter((ticket) => !isOpen(ticket) && !end.touches.concerns(ticket.id) && ticket.notes.length === 0)
+    .filter(({ key }) => end.shown.every(({ events }) => !events.some((event) => isLate(event, key))))
     .map(({ id }) => `#${id} is closed without a word`);
+}
+
+function isLate({ kind, ticketKey }: GroupDetails['events'][number], key: string | null): boolean {
+  return kind === 'came-late' && ticketKey === key;
 }
 
 /** I9. */

@@ -53,6 +53,10 @@ export class Touches {
     return this.all.some((touch) => !HARMLESS.includes(touch.act) && touch.ids.has(id));
   }
 
+  wasNotedOn(id: string): boolean {
+    return this.all.some((touch) => touch.id === id);
+  }
+
   /** A person's decision may have settled the alert since then. */
   mayHaveSettled(hash: string, since: number): boolean {
     return this.all.some(

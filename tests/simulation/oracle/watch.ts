@@ -48,6 +48,7 @@ export class Watch {
       const id = String(args[0]);
       this.seenOf(id).written = now;
       this.writes.push({ id, at: now });
+      if (method === 'markDuplicate') this.folds(id);
       if (method === 'update') this.updates(id, args[1] as TicketChange);
     }
     return this.lastNo;
@@ -90,6 +91,14 @@ export class Watch {
     const at = this.world.timeline.now;
     this.writes.push({ id: `new ${key.slice(-4)}`, at });
     if (!this.created.has(key)) this.created.set(key, { alertHash: alertId, at });
+  }
+
+  /** Only what no person touched is folded; the millisecond before belongs to nobody. */
+  private folds(id: string): void {
+    const { tally, timeline, touches } = this.world;
+    tally.count('state: copy folded');
+    if (touches.all.some((touch) => touch.id === id && touch.at < timeline.now - 1000))
+      this.violations.push(`#${id} was touched by a person and is folded`);
   }
 
   private updates(id: string, { status }: TicketChange): void {

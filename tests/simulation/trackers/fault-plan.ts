@@ -8,6 +8,7 @@ const FAULT_KINDS = {
   'committed, then dropped': ['create', 'update'],
   'dropped before': ['create', 'update', 'read'],
   'committed late': ['create', 'update'],
+  'committed too late': ['create'],
   'timed out, nothing done': ['create', 'update', 'read'],
   slow: ['create', 'update', 'read'],
   '500 with effect': ['create', 'update'],

@@ -8,6 +8,7 @@ import {
   GIVES_UP_AFTER,
   keyLineOf,
   LATE_COMMIT,
+  TOO_LATE,
   type PersonAct,
   type Tracker,
   type TrackerTicket,
@@ -88,15 +89,20 @@ export class PlainTracker implements Tracker {
     const asksForStatus = typeof change === 'object' && change !== null && 'status' in change;
     const name = faults.take(kind, asksForStatus);
     if (name === 'slow') await timeline.wait(chance.between(1000, GIVES_UP_AFTER - 10_000));
-    if (name === 'committed late') {
-      timeline.in(chance.between(0, LATE_COMMIT), () => this.backend.commitLate());
+    if (name === 'committed late' || name === 'committed too late') {
+      const isInTime = name === 'committed late';
+      const delay = isInTime ? chance.between(0, LATE_COMMIT) : chance.between(LATE_COMMIT, TOO_LATE);
+      timeline.in(delay, () => this.backend.commitLate());
       return { kind: 'late' };
     }
     if (name === 'timed out, nothing done') await timeline.wait(GIVES_UP_AFTER);
     return name === null || name === 'slow' ? null : this.faultOf(name, kind);
   }
 
-  private faultOf(name: Exclude<FaultName, 'slow' | 'committed late'>, kind: RequestKind): Fault {
+  private faultOf(
+    name: Exclude<FaultName, 'slow' | 'committed late' | 'committed too late'>,
+    kind: RequestKind,
+  ): Fault {
     const isWrite = kind !== 'read';
     switch (name) {
       case 'committed, then dropped':

@@ -4,7 +4,7 @@ import type { FakeRequest } from '../../support/fake-redmine/fault.js';
 import type { FakeRedmineModel } from '../../support/fake-redmine/model.js';
 import { answerTo, type FakeAnswer } from '../../support/fake-redmine/routes.js';
 import type { FaultName, RequestKind } from './fault-plan.js';
-import { GIVES_UP_AFTER, LATE_COMMIT, type TrackerWorld } from './tracker.js';
+import { GIVES_UP_AFTER, LATE_COMMIT, TOO_LATE, type TrackerWorld } from './tracker.js';
 
 interface Answer {
   readonly status: number;
@@ -70,6 +70,9 @@ export class RedmineInProcess implements RedmineTransport {
       case 'committed late':
         // It may come before the client gives up, too.
         timeline.in(chance.between(0, LATE_COMMIT), () => void this.carryOut(request));
+        return this.giveUp(config);
+      case 'committed too late':
+        timeline.in(chance.between(LATE_COMMIT, TOO_LATE), () => void this.carryOut(request));
         return this.giveUp(config);
       case 'timed out, nothing done':
         return this.giveUp(config);

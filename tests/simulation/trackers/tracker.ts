@@ -52,6 +52,8 @@ export interface TrackerWorld {
 export const GIVES_UP_AFTER = 40_000;
 /** What was not answered happens within the time that the settings promise, counted from when it was begun. */
 export const LATE_COMMIT = 120_000;
+/** What breaks that promise comes up to so late. */
+export const TOO_LATE = 12 * 60_000;
 
 const KEY_LINE = /^alertree ([0-9a-f]{32}) ([0-9a-f]{64}|-)$/;
 
