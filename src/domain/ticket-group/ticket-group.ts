@@ -4,7 +4,7 @@ import type { RouteSettings } from '../route/route-settings.js';
 import * as adopting from './adopting.js';
 import { intend, recoverWrites } from './answering.js';
 import { intendFold } from './copies.js';
-import { decide } from './deciding.js';
+import { decide, retime } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
 import { foundAgain, letGo, serve, type Departure } from './finding-again.js';
@@ -160,6 +160,11 @@ export class TicketGroup {
   /** Decides what is wanted now and when to look next. */
   decide(moment: Moment): void {
     decide(this.slice, moment);
+  }
+
+  /** Nothing can be done now: what wanted work says when it next does. */
+  retime(now: number): void {
+    retime(this.slice, now);
   }
 
   /** What to ask of the backend next; null: nothing now. */
