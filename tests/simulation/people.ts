@@ -1,10 +1,15 @@
 import type { Chance } from './chance.js';
 import type { Facts } from './oracle/facts.js';
-import type { Touches } from './oracle/touches.js';
+import { SETTLING, type Touches } from './oracle/touches.js';
 import type { Watch } from './oracle/watch.js';
 import type { Tally } from './tally.js';
 import type { Trace } from './trace.js';
 import { PERSON_ACTS, type PersonAct, type Tracker, type TrackerTicket } from './trackers/tracker.js';
+
+const WISHES: ReadonlyMap<PersonAct, 'closed' | 'open'> = new Map([
+  ['closes', 'closed'],
+  ['reopens', 'open'],
+]);
 
 export interface PeopleWorld {
   readonly chance: Chance;
@@ -43,8 +48,8 @@ export class People {
     trace.add(() => `person ${act} #${id}${to === null ? '' : ` to #${to}`}`);
     touches.add(touch);
     // The end of what a person settled counts at once, and not towards flapping.
-    facts.holdsAreCertain = false;
-    const wish = { closes: 'closed', reopens: 'open' }[String(act)] as 'closed' | 'open' | undefined;
+    if (SETTLING.includes(act)) facts.holdsAreCertain = false;
+    const wish = WISHES.get(act);
     if (wish !== undefined && isClear) touches.wishes.set(id, wish);
     else if (wish !== undefined || act === 'resolves') touches.wishes.delete(id);
   }

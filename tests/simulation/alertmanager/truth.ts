@@ -52,7 +52,7 @@ export class Truth {
     this.over = true;
     for (const listener of this.deaf) this.hearAgain(listener, false);
     this.deaf.clear();
-    for (const alert of [...this.since.keys()]) if (this.world.chance.happens(0.5)) this.resolve(alert);
+    for (const alert of this.firing) if (this.world.chance.happens(0.5)) this.resolve(alert);
   }
 
   get firing(): readonly ModelAlert[] {

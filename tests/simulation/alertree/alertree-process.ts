@@ -1,4 +1,5 @@
 import { AcceptNotification } from '../../../src/application/accept-notification/accept-notification.js';
+import { AdoptTickets } from '../../../src/application/adopt-tickets/adopt-tickets.js';
 import { DeliverGroup, LEASE_MS } from '../../../src/application/deliver-group/deliver-group.js';
 import { OpenOrGroup } from '../../../src/application/open-or-group/open-or-group.js';
 import type { DeliveryPorts } from '../../../src/application/ports/delivery-ports.js';
@@ -68,7 +69,8 @@ export class AlertreeProcess implements Life {
     const verifyBackend = mutation.verifyBackend?.(backend) ?? backend;
     this.verifyTickets = new VerifyTickets({ ...this.ports, backend: verifyBackend }, this.backendState);
     this.sweepTickets = new SweepTickets(this.ports, sweepTimes, this.backendState);
-    this.probeBackend = new ProbeBackend(this.ports, this.backendState);
+    const adoptTickets = new AdoptTickets(this.ports, { route });
+    this.probeBackend = new ProbeBackend(this.ports, this.backendState, adoptTickets);
   }
 
   /** Where the store cannot be used the process ends, and is started again. */

@@ -127,7 +127,17 @@ function neverTold(end: AtRest, { alert }: Meaning): readonly string[] {
   const isTold = tickets.some(({ description, notes }) =>
     [description, ...notes].some((text) => text.includes(told) || text.includes(alert.host)),
   );
-  return isTold || isFolded(end, alert.hash) ? [] : [`nobody was told of ${alert.name} ${alert.host}`];
+  return isTold || isFolded(end, alert.hash) || wasFoldedOnTouched(end, alert.hash)
+    ? []
+    : [`nobody was told of ${alert.name} ${alert.host}`];
+}
+
+/** With a root that a person deleted its words are gone. */
+function wasFoldedOnTouched({ shown, touches }: AtRest, hash: string): boolean {
+  return shown.some(({ head, episodes, tickets }) => {
+    const rootId = tickets.find(({ key }) => key === head.rootKey)?.reference ?? '';
+    return episodes.some(({ alertId }) => alertId === hash) && touches.concerns(rootId);
+  });
 }
 
 /** I4 and I7: what stands open fires, or is the root of something that does, or people keep it open. */

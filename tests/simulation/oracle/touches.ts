@@ -12,7 +12,7 @@ export interface Touch {
 
 const HARMLESS: readonly PersonAct[] = ['writes a note', 'copies'];
 /** After these an alert can fire without an open ticket. */
-const SETTLING: readonly PersonAct[] = ['closes', 'resolves', 'deletes', 'strips the key line'];
+export const SETTLING: readonly PersonAct[] = ['closes', 'resolves', 'deletes', 'strips the key line'];
 
 /** What people did in the tracker. Only what they changed excuses anything. */
 export class Touches {

@@ -1,6 +1,6 @@
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type { TicketBackend } from '../../../src/application/ports/ticket-backend.js';
-import type { BackendCall, Fault } from '../../support/in-memory-ticket-backend/fault.js';
+import type { Fault } from '../../support/in-memory-ticket-backend/fault.js';
 import { InMemoryTicketBackend } from '../../support/in-memory-ticket-backend/in-memory-ticket-backend.js';
 import { intercepted } from '../intercepted.js';
 import type { FaultName, RequestKind } from './fault-plan.js';
@@ -24,7 +24,7 @@ export class PlainTracker implements Tracker {
   constructor(private readonly world: TrackerWorld) {
     this.backend = new InMemoryTicketBackend({
       lateCommitMs: LATE_COMMIT,
-      fault: (call) => this.fault(call),
+      fault: () => this.fault(),
     });
   }
 
@@ -76,7 +76,7 @@ export class PlainTracker implements Tracker {
   }
 
   /** A call that was prepared is the next to arrive. */
-  private fault(_: BackendCall): Fault | null {
+  private fault(): Fault | null {
     const fault = this.next;
     this.next = null;
     return fault;
