@@ -38,13 +38,8 @@ export class TicketGroup {
     const slice = new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true);
     slice.recordEvent('group-opened', moment.now, null, null);
     if (!given.summary) return new TicketGroup(slice);
-    const root = newTicket({
-      key: moment.newId(),
-      groupId: given.id,
-      ordinal: 0,
-      episodeId: null,
-      alertId: '-',
-    });
+    const nobodys = { ordinal: 0, episodeId: null, alertId: '-' };
+    const root = newTicket({ key: moment.newId(), groupId: given.id, ...nobodys });
     slice.patchHead({ rootKey: root.key });
     slice.putTicket(root);
     return new TicketGroup(slice);
