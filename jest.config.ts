@@ -33,7 +33,14 @@ const suite = (name: string) => ({
 });
 
 const config: Config = {
-  projects: [suite('unit'), suite('contract'), suite('app'), suite('kills'), suite('integration')],
+  projects: [
+    suite('unit'),
+    suite('contract'),
+    suite('app'),
+    suite('simulation'),
+    suite('kills'),
+    suite('integration'),
+  ],
   // A watchdog against hanging, not a measure of speed: machines under load are slow.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/tests/support/require-node-24.ts',

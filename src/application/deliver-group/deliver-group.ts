@@ -100,6 +100,7 @@ export class DeliverGroup {
     const { groups } = repositories;
     const action = group.nextAction(moment.now);
     if (action === null) {
+      group.retime(moment.now);
       await groups.save([group]);
       await groups.setDue(group.head.id, await this.nextDue(repositories, group, moment.now));
       return null;

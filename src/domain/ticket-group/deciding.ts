@@ -24,6 +24,18 @@ export function decide(slice: GroupSlice, moment: Moment): void {
   schedule(slice);
 }
 
+/**
+ * What was loaded because it wanted work and has none now says when it next does. Without that it would keep a time that
+ * is over, at which nobody looks any more.
+ */
+export function retime(slice: GroupSlice, now: number): void {
+  for (const ticket of slice.tickets) {
+    if (ticket.workAt === null || ticket.workAt > now) continue;
+    const workAt = workAtOf(slice, ticket);
+    if (workAt !== ticket.workAt) slice.putTicket({ ...ticket, workAt });
+  }
+}
+
 function withRoot(slice: GroupSlice): ReadonlySet<Ticket> {
   const { root } = slice;
   return new Set([...slice.concernedTickets(), ...(root === null ? [] : [root])]);

@@ -4,7 +4,7 @@ import type { RouteSettings } from '../route/route-settings.js';
 import * as adopting from './adopting.js';
 import { intend, recoverWrites } from './answering.js';
 import { intendFold } from './copies.js';
-import { decide } from './deciding.js';
+import { decide, retime } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
 import { foundAgain, letGo, serve, type Departure } from './finding-again.js';
@@ -38,13 +38,8 @@ export class TicketGroup {
     const slice = new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true);
     slice.recordEvent('group-opened', moment.now, null, null);
     if (!given.summary) return new TicketGroup(slice);
-    const root = newTicket({
-      key: moment.newId(),
-      groupId: given.id,
-      ordinal: 0,
-      episodeId: null,
-      alertId: '-',
-    });
+    const nobodys = { ordinal: 0, episodeId: null, alertId: '-' };
+    const root = newTicket({ key: moment.newId(), groupId: given.id, ...nobodys });
     slice.patchHead({ rootKey: root.key });
     slice.putTicket(root);
     return new TicketGroup(slice);
@@ -160,6 +155,11 @@ export class TicketGroup {
   /** Decides what is wanted now and when to look next. */
   decide(moment: Moment): void {
     decide(this.slice, moment);
+  }
+
+  /** Nothing can be done now: what wanted work says when it next does. */
+  retime(now: number): void {
+    retime(this.slice, now);
   }
 
   /** What to ask of the backend next; null: nothing now. */

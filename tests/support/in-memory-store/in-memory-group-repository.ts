@@ -151,10 +151,11 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
 
   async unverified(instance: string, limit: number, now: number): Promise<readonly UnverifiedTicket[]> {
     const found: UnverifiedTicket[] = [];
-    for (const { key, groupId, reference, written, writtenAt, ...ticket } of this.tables.tickets.all()) {
-      if (written === null || reference === null || ticket.intent !== null || ticket.retryAt > now) continue;
+    for (const ticket of this.tables.tickets.by('unverified', 'all')) {
+      const { key, groupId, reference, writeNumber, writtenAt, retryAt } = ticket;
+      if (reference === null || retryAt > now) continue;
       if (this.tables.groups.get(groupId)?.head.instance !== instance) continue;
-      found.push({ key, reference, writeNumber: ticket.writeNumber, writtenAt: writtenAt ?? 0 });
+      found.push({ key, reference, writeNumber, writtenAt: writtenAt ?? 0 });
     }
     return found.toSorted((a, b) => a.writtenAt - b.writtenAt || (a.key < b.key ? -1 : 1)).slice(0, limit);
   }

@@ -34,7 +34,10 @@ export class MemoryTables {
     group: { of: (row) => row.groupId },
     open: { of: (row) => (row.state === 'ended' ? null : row.alertId), unique: true },
   });
-  readonly tickets = new MemoryTable<Ticket, 'group'>(this.journal, { group: { of: (row) => row.groupId } });
+  readonly tickets = new MemoryTable<Ticket, 'group' | 'unverified'>(this.journal, {
+    group: { of: (row) => row.groupId },
+    unverified: { of: (row) => (isUnverified(row) ? 'all' : null) },
+  });
   readonly notes = new MemoryTable<TicketNote, 'group' | 'wanted'>(this.journal, {
     group: { of: (row) => row.groupId },
     wanted: { of: (row) => (row.state === 'wanted' ? row.ticketKey : null) },
@@ -79,6 +82,10 @@ export class MemoryTables {
     if (this.groups.get(row.groupId) === null) throw new StoreUnavailableError(`no group ${row.groupId}`);
     table.put(id, row);
   }
+}
+
+function isUnverified({ written, reference, intent }: Ticket): boolean {
+  return written !== null && reference !== null && intent === null;
 }
 
 /** In the order given, but those of which it is true after all others. */

@@ -90,6 +90,27 @@ export class InMemoryTracker {
     this.change(id, { status });
   }
 
+  /** Leaves it where it is and answers false where it is there already, or open and the parent closed or missing. */
+  move(id: string, parentId: string | null): boolean {
+    const ticket = this.byId.get(id);
+    if (ticket === undefined || ticket.parentId === parentId) return false;
+    const parent = parentId === null ? null : this.byId.get(parentId);
+    if (parent === undefined || (parent?.status === 'closed' && ticket.status !== 'closed')) return false;
+    const before = ticket.parentId;
+    if (before !== null) {
+      const siblings = this.childrenOf.get(before) ?? [];
+      this.childrenOf.set(
+        before,
+        siblings.filter((child) => child !== id),
+      );
+    }
+    if (parentId !== null) this.childrenOf.set(parentId, [...(this.childrenOf.get(parentId) ?? []), id]);
+    this.change(id, { parentId });
+    this.touch(before);
+    this.touch(parentId);
+    return true;
+  }
+
   addNote(id: string, note: string): void {
     this.change(id, { notes: [...(this.byId.get(id)?.notes ?? []), note] });
   }

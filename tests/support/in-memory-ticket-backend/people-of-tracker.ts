@@ -29,6 +29,15 @@ export abstract class PeopleOfTracker {
     this.tracker.force(id, status);
   }
 
+  /** null: to no parent. */
+  personMoves(id: string, parentId: string | null): boolean {
+    return this.tracker.move(id, parentId);
+  }
+
+  personNotes(id: string, note: string): void {
+    this.tracker.addNote(id, note);
+  }
+
   /** With all its subtasks. */
   personDeletes(id: string): void {
     this.tracker.remove(id);

@@ -150,6 +150,31 @@ describe('a failing backend', () => {
     expect(asked).toBe(4);
   });
 
+  it('goes on with a refused child after an outage, though a look at it failed before', async () => {
+    const redirected = new TicketBackendError('302', {
+      reason: 'invalid-response',
+      retryable: false,
+      effect: 'none',
+    });
+    const faults = new Map<string, Fault[]>([
+      ['update', [{ kind: 'status-refused' }, { kind: 'status-refused' }]],
+    ]);
+    const { world } = failing((call) => faults.get(call.method)?.shift() ?? null);
+    await world.hear(firing('A'), firing('B'));
+    await world.hear(resolved('B'));
+    faults.set('fetchMany', [{ kind: 'error', error: redirected }]);
+    for (let times = 0; times < 25; times += 1) await world.pass(MINUTE);
+    // Another group makes the backend doubtful, and it is back before it is time for the next look.
+    faults.set('open', [down]);
+    faults.set('probe', [down]);
+    await world.hear(firing('C', { name: 'LinkDown', startsAt: 25 }));
+    await world.pass(MINUTE);
+
+    for (let times = 0; times < 20; times += 1) await world.pass(10 * MINUTE);
+
+    expect(statuses(world)).toEqual(['open', 'closed', 'open']);
+  });
+
   it('parks what the backend rejects and lets its siblings through', async () => {
     const rejected = new TicketBackendError('Assignee is invalid.', {
       reason: 'rejected',

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from 'axios';
 import { bulkhead, type IPolicy } from 'cockatiel';
 import type { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
 import {
@@ -22,6 +22,17 @@ export interface RedmineAddress {
 }
 
 export type Query = Readonly<Record<string, string>>;
+
+/** What requests travel by, and what tells that a call has taken too long. */
+export interface RedmineTransport {
+  readonly adapter: AxiosAdapter | 'http';
+  timeout(milliseconds: number): AbortSignal;
+}
+
+const OVER_HTTP: RedmineTransport = {
+  adapter: 'http',
+  timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
+};
 
 /** A call of the port gives up after this, however many requests it takes; well inside a lease. */
 const CALL_DEADLINE_MS = 40_000;
@@ -48,11 +59,12 @@ export class RedmineClient {
     private readonly address: RedmineAddress,
     private readonly deadlineMs = CALL_DEADLINE_MS,
     timer?: Timer,
+    private readonly transport = OVER_HTTP,
   ) {
     this.pace = new RequestPace(address.requestsPerSecond ?? null, timer);
     const keepAlive = { keepAlive: true, timeout: IDLE_MS };
     this.http = axios.create({
-      adapter: 'http',
+      adapter: transport.adapter,
       baseURL: address.url,
       headers: {
         common: {
@@ -76,11 +88,8 @@ export class RedmineClient {
   /** A series of requests under one deadline. */
   call(): RedmineCall {
     const withoutKey = (text: string): string => text.replaceAll(this.address.apiKey, '[key]');
-    return new RedmineCall(
-      { http: this.http, slots: this.slots, pace: this.pace },
-      this.deadlineMs,
-      withoutKey,
-    );
+    const { slots, pace, http, transport } = this;
+    return new RedmineCall({ http, slots, pace, transport }, this.deadlineMs, withoutKey);
   }
 }
 
@@ -89,6 +98,7 @@ interface Line {
   readonly http: AxiosInstance;
   readonly slots: IPolicy;
   readonly pace: RequestPace;
+  readonly transport: RedmineTransport;
 }
 
 export class RedmineCall {
@@ -100,7 +110,7 @@ export class RedmineCall {
     deadlineMs: number,
     private readonly withoutKey: (text: string) => string,
   ) {
-    this.signal = AbortSignal.timeout(deadlineMs);
+    this.signal = line.transport.timeout(deadlineMs);
     this.deadline = line.pace.timer.now() + deadlineMs;
   }
 

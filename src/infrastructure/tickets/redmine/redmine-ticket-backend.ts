@@ -10,7 +10,7 @@ import type {
 } from '../../../application/ports/ticket-backend.js';
 import { TicketBackendError } from '../../../application/ports/ticket-backend-error.js';
 import { SystemClock } from '../../system/system-clock.js';
-import { RedmineClient } from './redmine-client.js';
+import { RedmineClient, type RedmineTransport } from './redmine-client.js';
 import type { RedmineConfig } from './redmine-config.js';
 import { RedmineCreating } from './redmine-creating.js';
 import { RedmineDirectory } from './redmine-directory.js';
@@ -21,6 +21,7 @@ import { obstaclesIn } from './redmine-obstacles.js';
 import { RedmineSearch } from './redmine-search.js';
 import { ClosingStatuses } from './redmine-statuses.js';
 import { isOursAlone } from './redmine-untouched.js';
+import type { Timer } from './request-pace.js';
 import { RedmineWriting, type Work } from './redmine-writing.js';
 
 /** Tickets as issues of a project in Redmine, over its REST API. Asks nothing before the first call. */
@@ -39,11 +40,12 @@ export class RedmineTicketBackend implements TicketBackend {
   constructor(
     private readonly config: RedmineConfig,
     clock: Pick<Clock, 'now'> = new SystemClock(),
+    travel?: { readonly transport: RedmineTransport; readonly timer: Timer },
   ) {
     // Ids of issues count in all of a Redmine, and a project can be written in many ways.
     this.instance = `redmine ${config.url}`;
     this.lateCommitMs = config.lateCommitMs;
-    this.client = new RedmineClient(config);
+    this.client = new RedmineClient(config, undefined, travel?.timer, travel?.transport);
     this.directory = new RedmineDirectory(config);
     this.mishaps = new RedmineMishaps(clock);
     this.search = new RedmineSearch(this.directory, this.issues);

@@ -1,0 +1,28 @@
+import type { GroupDetails } from '../../../src/application/ports/ticket-group-queries.js';
+import type { AtRest } from './at-rest.js';
+
+/** What the API shows must be what is in the tracker, and nothing may be stuck when nothing is wrong any more. */
+export function shownWrongly(end: AtRest): readonly string[] {
+  return end.shown.flatMap((group) => [...wrongTickets(end, group), ...wrongCounts(group)]);
+}
+
+function wrongTickets({ tickets, touches }: AtRest, group: GroupDetails): readonly string[] {
+  const isTouched = group.tickets.some(({ reference }) => reference !== null && touches.concerns(reference));
+  if (isTouched) return [];
+  return group.tickets.flatMap(({ key, reference, seen, parked, refused, intent }) => {
+    const found = tickets.find(({ id }) => id === reference);
+    const what = reference === null ? `the ticket ${key}` : `#${reference}`;
+    const isAsSeen =
+      (found?.status === 'closed') === (seen === 'closed') && (reference === null || found !== undefined);
+    return [
+      ...(isAsSeen ? [] : [`${what} is shown as ${seen} and is ${found?.status ?? 'missing'}`]),
+      ...(parked === null && refused === null ? [] : [`${what} is stuck, and nothing is wrong any more`]),
+      ...(intent === null ? [] : [`nobody has asked what came of the last write to ${what}`]),
+    ];
+  });
+}
+
+function wrongCounts({ head, episodes }: GroupDetails): readonly string[] {
+  const firing = episodes.filter(({ state }) => state === 'firing' || state === 'held').length;
+  return firing === head.firing ? [] : [`a group of ${firing} that fire counts ${head.firing}`];
+}

@@ -1,0 +1,84 @@
+import type { Timeline } from '../timeline.js';
+import type { PersonAct, Tracker, TrackerTicket } from '../trackers/tracker.js';
+
+/** What a person did to a ticket, and whom it concerns: everything above and below it. */
+export interface Touch {
+  readonly act: PersonAct;
+  readonly id: string;
+  readonly at: number;
+  readonly ids: ReadonlySet<string>;
+  readonly hashes: ReadonlySet<string>;
+}
+
+const HARMLESS: readonly PersonAct[] = ['writes a note', 'copies'];
+/** After these an alert can fire without an open ticket. */
+export const SETTLING: readonly PersonAct[] = ['closes', 'resolves', 'deletes', 'strips the key line'];
+
+/** What people did in the tracker. Only what they changed excuses anything. */
+export class Touches {
+  readonly all: Touch[] = [];
+  /** What a person wanted of a ticket and nobody may undo. */
+  readonly wishes = new Map<string, 'closed' | 'open'>();
+  private readonly stripped = new Set<string>();
+  private readonly takenOver = new Set<string>();
+
+  constructor(private readonly world: { readonly timeline: Timeline; readonly tracker: Tracker }) {}
+
+  /** To be called before the act: what it deletes is concerned, too. */
+  preparing(act: PersonAct, id: string, to: string | null): Touch {
+    const all = this.world.tracker.tickets();
+    const concerned = all.filter(
+      (ticket) => isInTree(all, ticket, id) || (to !== null && isInTree(all, ticket, to)),
+    );
+    const hashes = new Set(concerned.flatMap(({ alertHash }) => alertHash ?? []));
+    return { act, id, at: this.world.timeline.now, ids: new Set(concerned.map((one) => one.id)), hashes };
+  }
+
+  add(touch: Touch): void {
+    this.all.push(touch);
+    if (touch.act === 'strips the key line') this.stripped.add(touch.id);
+  }
+
+  /** A process that starts anew compares the key of every ticket before it writes to it. */
+  processStarted(): void {
+    for (const id of this.stripped) this.takenOver.add(id);
+  }
+
+  isTakenOver(id: string): boolean {
+    return this.takenOver.has(id);
+  }
+
+  /** People changed something about the ticket, or about one above or below it. */
+  concerns(id: string): boolean {
+    return this.all.some((touch) => !HARMLESS.includes(touch.act) && touch.ids.has(id));
+  }
+
+  wasNotedOn(id: string): boolean {
+    return this.all.some((touch) => touch.id === id);
+  }
+
+  /** A person's decision may have settled the alert since then. */
+  mayHaveSettled(hash: string, since: number): boolean {
+    return this.all.some(
+      (touch) => SETTLING.includes(touch.act) && touch.at >= since && touch.hashes.has(hash),
+    );
+  }
+
+  /** When people last set a status of the ticket. */
+  lastStatusAt(id: string): number {
+    const acts = this.all.filter(
+      (touch) => touch.id === id && ['closes', 'resolves', 'reopens'].includes(touch.act),
+    );
+    return acts.at(-1)?.at ?? 0;
+  }
+}
+
+/** Below the top of the tree that the ticket of that id stands in. */
+function isInTree(all: readonly TrackerTicket[], ticket: TrackerTicket, id: string): boolean {
+  return topOf(all, ticket.id) === topOf(all, id);
+}
+
+function topOf(all: readonly TrackerTicket[], id: string): string {
+  const parentId = all.find((ticket) => ticket.id === id)?.parentId ?? null;
+  return parentId === null ? id : topOf(all, parentId);
+}

@@ -1,0 +1,130 @@
+import { MINUTE } from '../../support/builders/alerts.js';
+import type {
+  TicketChange,
+  TicketDraft,
+  TicketSnapshot,
+} from '../../../src/application/ports/ticket-backend.js';
+import type { Tally } from '../tally.js';
+import type { Timeline } from '../timeline.js';
+import type { Tracker } from '../trackers/tracker.js';
+import type { Facts } from './facts.js';
+import type { Touches } from './touches.js';
+
+interface Seen {
+  /** When a write to it was last begun, and when it was last read. */
+  written: number;
+  read: number;
+}
+
+/** Sees every call of the ticket backend, and holds each write against what may be written at that moment. */
+export class Watch {
+  readonly violations: string[] = [];
+  /** When a create was first sent, by correlation key. */
+  private readonly created = new Map<string, { readonly alertHash: string; readonly at: number }>();
+  private readonly seen = new Map<string, Seen>();
+  private readonly underWay = new Map<
+    number,
+    { readonly method: string; readonly args: readonly unknown[] }
+  >();
+  private readonly writes: { readonly id: string; readonly at: number }[] = [];
+  private lastNo = 0;
+
+  constructor(
+    private readonly world: {
+      readonly timeline: Timeline;
+      readonly tracker: Tracker;
+      readonly facts: Facts;
+      readonly touches: Touches;
+      readonly tally: Tally;
+    },
+  ) {}
+
+  begins(method: string, args: readonly unknown[]): number {
+    const { now } = this.world.timeline;
+    this.lastNo += 1;
+    this.underWay.set(this.lastNo, { method, args });
+    if (method === 'open') this.opens(args[0] as TicketDraft);
+    if (method === 'update' || method === 'markDuplicate') {
+      const id = String(args[0]);
+      this.seenOf(id).written = now;
+      this.writes.push({ id, at: now });
+      if (method === 'markDuplicate') this.folds(id);
+      if (method === 'update') this.updates(id, args[1] as TicketChange);
+    }
+    return this.lastNo;
+  }
+
+  ends(no: number, result: unknown): void {
+    const call = this.underWay.get(no);
+    this.underWay.delete(no);
+    if (result === null || call === undefined) return;
+    if (call.method === 'fetchMany') {
+      const found = result as ReadonlyMap<string, unknown>;
+      for (const id of found.keys()) this.seenOf(id).read = this.world.timeline.now;
+    }
+    if (call.method === 'findByKey' && (result as readonly unknown[]).length > 0)
+      this.world.tally.count('state: found by its key');
+    if (call.method === 'open') this.seenOf((result as TicketSnapshot).id).read = this.world.timeline.now;
+  }
+
+  /** Alertree has seen what came of its last write, and will look again before it writes. */
+  hasSeen(id: string): boolean {
+    const { now } = this.world.timeline;
+    const { written, read } = this.seen.get(id) ?? { written: now, read: 0 };
+    return read > written && now - written > 4 * MINUTE && now - read > 31_000;
+  }
+
+  lastReadOf(id: string): number {
+    return this.seen.get(id)?.read ?? 0;
+  }
+
+  /** Tickets that it was tried to write to since then, creates without their id. */
+  writesSince(time: number): readonly string[] {
+    return this.writes.filter(({ at }) => at >= time).map(({ id }) => id);
+  }
+
+  wasEverCreated(alertHash: string): boolean {
+    return [...this.created.values()].some((create) => create.alertHash === alertHash);
+  }
+
+  private opens({ key, alertId }: TicketDraft): void {
+    const at = this.world.timeline.now;
+    this.writes.push({ id: `new ${key.slice(-4)}`, at });
+    if (!this.created.has(key)) this.created.set(key, { alertHash: alertId, at });
+  }
+
+  /** Only what no person touched is folded; the millisecond before belongs to nobody. */
+  private folds(id: string): void {
+    const { tally, timeline, touches } = this.world;
+    tally.count('state: copy folded');
+    if (touches.all.some((touch) => touch.id === id && touch.at < timeline.now - 1000))
+      this.violations.push(`#${id} was touched by a person and is folded`);
+  }
+
+  private updates(id: string, { status }: TicketChange): void {
+    const { tracker, touches } = this.world;
+    if (touches.isTakenOver(id)) this.violations.push(`#${id} was taken over by a person and is written to`);
+    if (status !== 'closed' || touches.concerns(id)) return;
+    const ticket = tracker.tickets().find((one) => one.id === id);
+    if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
+    if (ticket.alertHash !== '-' && !this.hasCause(ticket.key, ticket.alertHash))
+      this.violations.push(`#${id} is to be closed without a cause`);
+    const firing = tracker
+      .tickets()
+      .filter((one) => one.parentId === id && one.status !== 'closed' && !tracker.opened.has(one.id));
+    // The children's closes may be on their way late, but each was asked for before.
+    for (const { id: child, key, alertHash } of firing)
+      if (key !== null && alertHash !== null && !this.hasCause(key, alertHash) && !touches.concerns(child))
+        this.violations.push(`root #${id} is to be closed while its child #${child} fires`);
+  }
+
+  private hasCause(key: string, alertHash: string): boolean {
+    return this.world.facts.hasEndedSince(alertHash, this.created.get(key)?.at ?? 0);
+  }
+
+  private seenOf(id: string): Seen {
+    const seen = this.seen.get(id) ?? { written: 0, read: 0 };
+    this.seen.set(id, seen);
+    return seen;
+  }
+}

@@ -1,0 +1,47 @@
+import { BEGINNING } from '../support/builders/alerts.js';
+
+interface Event {
+  readonly at: number;
+  readonly no: number;
+  readonly work: () => Promise<void> | void;
+}
+
+/**
+ * The one course of time of a history: what happens at which millisecond, in order. Who waits within an event lets
+ * other events happen meanwhile, so calls overlap as they do in the world, and always in the same way.
+ */
+export class Timeline {
+  private readonly events: Event[] = [];
+  private millis = BEGINNING;
+  private lastNo = 0;
+
+  get now(): number {
+    return this.millis;
+  }
+
+  /** When something happens next; null: nothing is to come. */
+  get next(): number | null {
+    return this.events[0]?.at ?? null;
+  }
+
+  /** Of two events at one time the one that was planned first comes first. */
+  in(milliseconds: number, work: Event['work']): void {
+    const event = { at: this.millis + Math.max(0, Math.round(milliseconds)), no: (this.lastNo += 1), work };
+    let place = this.events.length;
+    while (place > 0 && (this.events[place - 1]?.at ?? 0) > event.at) place -= 1;
+    this.events.splice(place, 0, event);
+  }
+
+  /** Everything that happens within so many milliseconds happens. */
+  async wait(milliseconds: number): Promise<void> {
+    const until = this.millis + milliseconds;
+    for (;;) {
+      const [event] = this.events;
+      if (event === undefined || event.at > until) break;
+      this.events.shift();
+      this.millis = Math.max(this.millis, event.at);
+      await event.work();
+    }
+    this.millis = Math.max(this.millis, until);
+  }
+}
