@@ -57,7 +57,12 @@ export class ComposeProject {
     await this.compose('stop', service);
   }
 
-  /** Starts a stopped service again and resolves when it is healthy. */
+  /** Ends all processes of a service at once, as a crash does, and leaves what they had written. */
+  async kill(service: string): Promise<void> {
+    await this.compose('kill', '--signal', 'SIGKILL', service);
+  }
+
+  /** Starts a stopped or killed service again and resolves when it is healthy. */
   async start(service: string): Promise<void> {
     await this.startAndWait('--no-deps', '--no-recreate', service);
   }

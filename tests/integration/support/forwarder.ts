@@ -7,11 +7,16 @@ export interface Forwarder {
   cutOff(): Promise<void>;
 }
 
-export async function forwardTo(target: string): Promise<Forwarder> {
+/** `watch` is shown both ends of every connection before anything went over it. */
+export async function forwardTo(
+  target: string,
+  watch: (near: Socket, far: Socket) => void = () => undefined,
+): Promise<Forwarder> {
   const { hostname, port, pathname } = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port || '80'), hostname);
+    watch(near, far);
     for (const [one, other] of [
       [near, far],
       [far, near],

@@ -15,6 +15,8 @@ export interface RedmineServer {
   stop(): Promise<void>;
   /** Resolves when it answers again, at the same URL. */
   start(): Promise<void>;
+  /** What it runs in; null: it is not ours. */
+  readonly containers: ComposeProject | null;
   /** Deletes all issues of the project. */
   reset(): Promise<void>;
   /** Deletes the project; for the end of a test file. */
@@ -24,11 +26,13 @@ export interface RedmineServer {
 /** Where a Redmine is, and the project that the seed or its owner made there. */
 export type RedmineAccess = Pick<RedmineServer, 'url' | 'adminKey' | 'botKey' | 'humanKey' | 'project'>;
 
-/** Redmine on PostgreSQL in English, one with Japanese default data, and one on SQLite. */
+/** Redmine on PostgreSQL in English, one with Japanese default data, one on SQLite, and two that are killed. */
 const KINDS = {
   default: 'redmine.env',
   japanese: 'redmine-japanese.env',
   sqlite: 'redmine-sqlite.env',
+  killed: 'redmine-kills.env',
+  'killed-sqlite': 'redmine-kills-sqlite.env',
 } as const;
 export type RedmineKind = keyof typeof KINDS;
 
@@ -36,7 +40,7 @@ const SERVICE = 'redmine';
 const PORT = 3000;
 /** Redmine lists at most so many issues at a time. */
 const PAGE = 100;
-const NOT_OURS = { stop: notOurs, start: notOurs };
+const NOT_OURS = { stop: notOurs, start: notOurs, containers: null };
 const ISSUES = z.object({ issues: z.array(z.object({ id: z.number() })) });
 
 /**
@@ -60,12 +64,13 @@ export async function startRedmine(kind: RedmineKind = 'default'): Promise<Redmi
   return serverAt(access, {
     stop: () => containers.stop(SERVICE),
     start: () => containers.start(SERVICE),
+    containers,
   });
 }
 
 async function serverAt(
   seeded: RedmineAccess,
-  power: Pick<RedmineServer, 'stop' | 'start'>,
+  power: Pick<RedmineServer, 'stop' | 'start' | 'containers'>,
 ): Promise<RedmineServer> {
   const access = { ...seeded, project: await createTestProject(seeded) };
   return {

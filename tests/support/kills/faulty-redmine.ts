@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { keyLineIn } from '../../../src/application/ports/key-line.js';
 import { FakeRedmine } from '../fake-redmine/fake-redmine.js';
 import type { DecideFault, FakeFault, FakeRequest } from '../fake-redmine/fault.js';
 import type { FakeIssue } from '../fake-redmine/model.js';
-import { occurrenceIn } from './occurrence.js';
 import type { HeldTicket } from './checker.js';
+import { heldTicket } from './held-ticket.js';
+import type { OutlivingRedmine } from './kill-world.js';
 
 const CALM: DecideFault = () => null;
 /** Of all requests; reads fail less often, since one that fails at the start costs all of a short life. */
@@ -19,7 +19,7 @@ export interface Lateness {
 }
 
 /** A Redmine that outlives every Alertree, on the real clock, and fails now and then when it is told to. */
-export class FaultyRedmine {
+export class FaultyRedmine implements OutlivingRedmine {
   /** Requests that went wrong, by what happened to them. */
   readonly faults = new Map<string, number>();
   private slow = 0;
@@ -90,20 +90,13 @@ export class FaultyRedmine {
   }
 
   private held(issue: FakeIssue): HeldTicket {
-    const { id, parentId, description, journals } = issue;
-    return {
-      id: String(id),
-      parentId: parentId === null ? null : String(parentId),
+    return heldTicket({
+      ...issue,
       isOpen: !this.fake.model.isClosed(issue),
-      key: keyLineIn(description)?.key ?? null,
-      ...occurrenceIn(issue),
-      isFolded: /^duplicate of /m.test(description),
-      noteIds: journals.flatMap(({ notes }) =>
-        [...notes.matchAll(/alertree note (\w+)/g)].map((match) => match[1] ?? ''),
-      ),
+      notes: issue.journals.map(({ notes }) => notes),
       openedAt: issue.createdOn,
       changedAt: issue.updatedOn,
-    };
+    });
   }
 }
 

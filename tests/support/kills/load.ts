@@ -7,7 +7,7 @@ import type { Fact, Sender } from './sender.js';
 const MOST_FIRING = 6;
 /** An alert that ends more often within an hour flaps, and is then held open for half an hour. */
 const MOST_ENDS = 2;
-const PAUSE_MS = { least: 20, most: 220 } as const;
+const PAUSE_MS = { least: 20, most: 220 };
 
 interface LoadedAlert {
   readonly instance: string;
@@ -26,6 +26,7 @@ export class GroupLoad {
   constructor(
     private readonly group: string,
     private readonly sender: Sender,
+    private readonly pauseMs: Readonly<typeof PAUSE_MS> = PAUSE_MS,
   ) {}
 
   /** Sends until `stop`; resolves when the last notification was acknowledged. */
@@ -33,7 +34,7 @@ export class GroupLoad {
     this.goesOn = true;
     while (this.goesOn) {
       await this.turn();
-      await pause(randomInt(PAUSE_MS.least, PAUSE_MS.most));
+      await pause(randomInt(this.pauseMs.least, this.pauseMs.most));
     }
   }
 

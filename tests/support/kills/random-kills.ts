@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Lateness } from './faulty-redmine.js';
 import type { KeptAlertree } from './kept-alertree.js';
-import type { KillWorld } from './kill-world.js';
+import type { KillWorld, OutlivingRedmine } from './kill-world.js';
 import { GroupLoad } from './load.js';
 
 const GROUPS = 8;
@@ -28,24 +28,39 @@ export async function killAtRandom(
     (_, number) => new GroupLoad(`${given.name}g${number}`, sender),
   );
   redmine.storm(given.late);
+  await underLoad(world, groups, async () => {
+    await killAgainAndAgain(alertree, { kills: given.kills, lifeMs: LIFE_MS }, onKill);
+    redmine.calm();
+  });
+}
+
+/** Sends during the trouble; then all comes to rest, once with what fires and once when that is over. */
+export async function underLoad(
+  world: KillWorld<OutlivingRedmine>,
+  groups: readonly GroupLoad[],
+  trouble: () => Promise<void>,
+): Promise<void> {
   const sending = Promise.all(groups.map((group) => group.run()));
-  const stop = (): void => groups.forEach((group) => group.stop());
   try {
-    await Promise.race([sending, killAgainAndAgain(alertree, given.kills, onKill)]);
+    await Promise.race([sending, trouble()]);
   } finally {
-    stop();
+    groups.forEach((group) => group.stop());
   }
-  redmine.calm();
   await sending;
   await world.rest();
   await Promise.all(groups.map((group) => group.end()));
   await world.rest();
 }
 
-async function killAgainAndAgain(alertree: KeptAlertree, kills: number, onKill: () => void): Promise<void> {
+/** Kills it at random moments of lives of at most `lifeMs`. */
+export async function killAgainAndAgain(
+  alertree: KeptAlertree,
+  { kills, lifeMs }: { readonly kills: number; readonly lifeMs: number },
+  onKill: () => void = () => undefined,
+): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
     if (randomInt(100) >= EARLY_PERCENT) await alertree.listening();
-    await pause(randomInt(LIFE_MS));
+    await pause(randomInt(lifeMs));
     await alertree.end('SIGKILL');
     onKill();
     if (randomInt(100) >= PEACEFUL_PERCENT) continue;
