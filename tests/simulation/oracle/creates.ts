@@ -5,7 +5,8 @@ import { LATE_COMMIT } from '../trackers/tracker.js';
 /**
  * Holds each create against those before it with the same key, at the moment it is sent: what becomes of a second one
  * may be folded long before the history is judged. The next is legitimate only where the one before had no effect, or
- * a search for the key that could not come too early any more has found nothing.
+ * a search for the key that could not come too early any more has found nothing. That there was no effect is taken from
+ * the backend's own word, to which the contract suite holds it.
  */
 export class Creates {
   readonly violations: string[] = [];
@@ -17,7 +18,7 @@ export class Creates {
   isSent(key: string): void {
     if ((this.toldFrom.get(key) ?? null) !== null)
       this.violations.push(`the create of ${key.slice(-4)} is sent again, and the first may be there`);
-    // Whoever dies now, or hears no answer, knows nothing before it can come late no more.
+    // Whoever dies now, or hears no answer, knows nothing until the ticket can come late no longer.
     this.toldFrom.set(key, this.timeline.now + LATE_COMMIT);
   }
 
