@@ -53,16 +53,14 @@ export class AlertreeProcess implements Life {
     this.hazards = given.hazards;
     const logger = new RecordingLogger();
     this.intakeStore = new MortalStore(store, this);
-    const connected = tracker.connect();
-    const backend = intercepted(mutation.backend?.(connected) ?? connected, (method, args, call) =>
-      this.call(method, args, call),
-    );
+    const watched = intercepted(tracker.connect(), (method, args, call) => this.call(method, args, call));
+    const backend = mutation.backend?.(watched) ?? watched;
     const { doorbell } = this;
     this.ports = { store: new MortalStore(store, this), backend, clock, ids, doorbell, logger, giveWay };
     const useCases = { openOrGroup: new OpenOrGroup(giveWay), resolveAndClose: new ResolveAndClose(giveWay) };
     const settings = { route, instance: backend.instance };
     const accept = new AcceptNotification(useCases, settings, { ...this.ports, store: this.intakeStore });
-    this.accept = mutation.accept?.(accept, given.timeline) ?? accept;
+    this.accept = mutation.accept?.(accept) ?? accept;
     const text = { words: english, subjectLabels: ['instance'], groupBy: route.groupBy, time: TIME };
     const sweepTimes = new SweepTimes(backend.lateCommitMs);
     this.deliverGroup = new DeliverGroup(this.ports, { route, text }, this.backendState, sweepTimes);
@@ -102,7 +100,7 @@ export class AlertreeProcess implements Life {
           rejected: [],
         });
         reception = 'accepted';
-        facts.answered(body, outcomes);
+        facts.answered(body, outcomes, this.intakeStore.commits > before);
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
         reception = 'unavailable';
@@ -163,7 +161,7 @@ export class AlertreeProcess implements Life {
     this.passes('before a call');
     await timeline.wait(chance.between(1, 60));
     const [outcome] = await Promise.allSettled([call()]);
-    watch.ends(no, outcome.status === 'fulfilled' ? outcome.value : null);
+    watch.ends(no, outcome);
     if (outcome.status === 'rejected') trace.add(() => `  ${method} failed: ${String(outcome.reason)}`);
     await timeline.wait(chance.between(1, 60));
     this.passes('after a call');

@@ -33,8 +33,5 @@ export interface Surroundings {
 export interface Mutation {
   readonly backend?: (real: TicketBackend) => TicketBackend;
   readonly verifyBackend?: (real: TicketBackend) => TicketBackend;
-  readonly accept?: (
-    real: Pick<AcceptNotification, 'execute'>,
-    timeline: Timeline,
-  ) => Pick<AcceptNotification, 'execute'>;
+  readonly accept?: (real: Pick<AcceptNotification, 'execute'>) => Pick<AcceptNotification, 'execute'>;
 }

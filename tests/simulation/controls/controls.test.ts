@@ -4,30 +4,35 @@ import { MUTATIONS } from './mutations.js';
 /** Whoever breaks the rule is found out by then. */
 const WITHIN = 300;
 
-/** What the oracle has to say of each. */
-const FOUND: Readonly<Record<string, RegExp>> = {
-  'answers the webhook before the commit': /fires and has no open ticket|open and nothing fires/,
-  'believes its writes without reading them back': /open and nothing fires/,
-  'tries a create again without a look for the first one': /two tickets carry the key/,
-  'looks for a late create at once': /two tickets carry the key/,
-  'takes the start of an alert for its identity': /fires and has no open ticket/,
-  'sends a note again after an unknown answer': /appears twice/,
+const LOST = /fires and has no open ticket|open and nothing fires|closed without a cause/;
+
+/** What the oracle has to say of each; where it is several things, all of them. */
+const FOUND: Readonly<Record<keyof typeof MUTATIONS, readonly RegExp[]>> = {
+  // At the moment when the sender is told, and by the tickets that are wrong for it.
+  'acknowledges before the commit': [/acknowledged and is not committed/, LOST],
+  'does not read back what it wrote': [/open and nothing fires/],
+  'retries creates blindly': [/the create of \w+ is sent again/],
+  'looks for a late create at once': [/the create of \w+ is sent again/],
+  'takes startsAt for the identity': [/fires and has no open ticket/],
+  'sends notes again after an unknown answer': [/appears twice/],
 };
 
-describe('The simulation finds out a service that', () => {
-  it.each(Object.entries(MUTATIONS))(
-    '%s',
-    async (name, mutation) => {
-      let found: readonly string[] = [];
-      let seed = 0;
-      while (found.length === 0 && seed < WITHIN) {
-        seed += 1;
-        const { violations } = await playHistory(seed, 'plain', mutation());
-        found = violations.filter((violation) => FOUND[name]?.test(violation));
-      }
-      process.stdout.write(`It ${name}: found out by history ${seed}.\n`);
+const NAMES = Object.keys(MUTATIONS) as (keyof typeof MUTATIONS)[];
 
-      expect(found).not.toEqual([]);
+describe('The simulation finds out a service that', () => {
+  it.each(NAMES)(
+    '%s',
+    async (name) => {
+      let missed = FOUND[name];
+      for (let seed = 1; missed.length > 0 && seed <= WITHIN; seed += 1) {
+        const { violations } = await playHistory(seed, 'plain', MUTATIONS[name]());
+        const isSaid = (what: RegExp): boolean => violations.some((violation) => what.test(violation));
+        for (const what of missed.filter(isSaid))
+          process.stdout.write(`It ${name}: history ${seed} shows "${what.source}".\n`);
+        missed = missed.filter((what) => !isSaid(what));
+      }
+
+      expect(missed).toEqual([]);
     },
     600_000,
   );

@@ -9,35 +9,31 @@ import type {
 import { instantFromMillis } from '../../../src/domain/time/instant.js';
 import type { Mutation } from '../alertree/surroundings.js';
 import { intercepted } from '../intercepted.js';
-import type { Timeline } from '../timeline.js';
 
 type Accept = Pick<AcceptNotification, 'execute'>;
 
 /** Parts as they would be if a rule of the design were not kept; made anew for each history. */
 export const MUTATIONS = {
-  'answers the webhook before the commit': () => ({ accept: acceptsEarly }),
-  'believes its writes without reading them back': believing,
-  'tries a create again without a look for the first one': () => ({ backend: retryingBlind }),
+  'acknowledges before the commit': () => ({ accept: acceptsEarly }),
+  'does not read back what it wrote': believing,
+  'retries creates blindly': () => ({ backend: retryingBlind }),
   'looks for a late create at once': () => ({ backend: impatient }),
-  'takes the start of an alert for its identity': () => ({ accept: byStart }),
-  'sends a note again after an unknown answer': () => ({ backend: blindForNotes }),
+  'takes startsAt for the identity': () => ({ accept: byStart }),
+  'sends notes again after an unknown answer': () => ({ backend: blindForNotes }),
 } satisfies Readonly<Record<string, () => Mutation>>;
 
-function acceptsEarly(real: Accept, timeline: Timeline): Accept {
+/** The answer is on its way before the commit: whatever becomes of that, the sender has been told by then. */
+function acceptsEarly(real: Accept): Accept {
   return {
-    execute: (notification) => {
-      timeline.in(20, async () => {
-        // What becomes of it nobody hears.
-        await Promise.allSettled([real.execute(notification)]);
-      });
-      return Promise.resolve(
-        notification.alerts.map(({ index }) => ({
-          index,
-          label: '',
-          kind: 'known' as const,
-          episodeId: null,
-        })),
-      );
+    execute: async (notification) => {
+      const [told] = await Promise.allSettled([real.execute(notification)]);
+      if (told.status === 'fulfilled') return told.value;
+      return notification.alerts.map(({ index }) => ({
+        index,
+        label: '',
+        kind: 'known' as const,
+        episodeId: null,
+      }));
     },
   };
 }

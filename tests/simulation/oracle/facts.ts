@@ -44,8 +44,12 @@ export class Facts {
     private readonly route: RouteSettings,
   ) {}
 
-  /** I20: each alert of a body means exactly one thing. */
-  answered(body: Body, outcomes: readonly AlertOutcome[]): void {
+  /**
+   * I20: each alert of a body means exactly one thing. I1: the sender is told so only when it is durable; what is lost
+   * here a repeat may mend long before the history is judged.
+   */
+  answered(body: Body, outcomes: readonly AlertOutcome[], isCommitted: boolean): void {
+    if (!isCommitted) this.violations.push('a body was acknowledged and is not committed');
     const told = new Set(outcomes.map(({ index }) => index));
     if (outcomes.length !== body.length || told.size !== body.length)
       this.violations.push(`a body of ${body.length} alerts was answered with ${outcomes.length} outcomes`);

@@ -1,4 +1,5 @@
 import { MINUTE } from '../../support/builders/alerts.js';
+import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type {
   TicketChange,
   TicketDraft,
@@ -7,6 +8,7 @@ import type {
 import type { Tally } from '../tally.js';
 import type { Timeline } from '../timeline.js';
 import type { Tracker } from '../trackers/tracker.js';
+import { Creates } from './creates.js';
 import type { Facts } from './facts.js';
 import type { Touches } from './touches.js';
 
@@ -16,16 +18,20 @@ interface Seen {
   read: number;
 }
 
+interface Call {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly at: number;
+}
+
 /** Sees every call of the ticket backend, and holds each write against what may be written at that moment. */
 export class Watch {
-  readonly violations: string[] = [];
+  private readonly wrongWrites: string[] = [];
+  private readonly creates: Creates;
   /** When a create was first sent, by correlation key. */
   private readonly created = new Map<string, { readonly alertHash: string; readonly at: number }>();
   private readonly seen = new Map<string, Seen>();
-  private readonly underWay = new Map<
-    number,
-    { readonly method: string; readonly args: readonly unknown[] }
-  >();
+  private readonly underWay = new Map<number, Call>();
   private readonly writes: { readonly id: string; readonly at: number }[] = [];
   private lastNo = 0;
 
@@ -37,12 +43,18 @@ export class Watch {
       readonly touches: Touches;
       readonly tally: Tally;
     },
-  ) {}
+  ) {
+    this.creates = new Creates(world.timeline);
+  }
+
+  get violations(): readonly string[] {
+    return [...this.wrongWrites, ...this.creates.violations];
+  }
 
   begins(method: string, args: readonly unknown[]): number {
     const { now } = this.world.timeline;
     this.lastNo += 1;
-    this.underWay.set(this.lastNo, { method, args });
+    this.underWay.set(this.lastNo, { method, args, at: now });
     if (method === 'open') this.opens(args[0] as TicketDraft);
     if (method === 'update' || method === 'markDuplicate') {
       const id = String(args[0]);
@@ -54,17 +66,13 @@ export class Watch {
     return this.lastNo;
   }
 
-  ends(no: number, result: unknown): void {
+  ends(no: number, outcome: PromiseSettledResult<unknown>): void {
     const call = this.underWay.get(no);
     this.underWay.delete(no);
-    if (result === null || call === undefined) return;
-    if (call.method === 'fetchMany') {
-      const found = result as ReadonlyMap<string, unknown>;
-      for (const id of found.keys()) this.seenOf(id).read = this.world.timeline.now;
-    }
-    if (call.method === 'findByKey' && (result as readonly unknown[]).length > 0)
-      this.world.tally.count('state: found by its key');
-    if (call.method === 'open') this.seenOf((result as TicketSnapshot).id).read = this.world.timeline.now;
+    if (call === undefined) return;
+    if (outcome.status === 'fulfilled') this.answered(call, outcome.value);
+    else if (call.method === 'open' && outcome.reason instanceof TicketBackendError)
+      this.creates.hasFailed((call.args[0] as TicketDraft).key, outcome.reason.effect);
   }
 
   /** Alertree has seen what came of its last write, and will look again before it writes. */
@@ -87,9 +95,23 @@ export class Watch {
     return [...this.created.values()].some((create) => create.alertHash === alertHash);
   }
 
+  private answered({ method, args, at }: Call, result: unknown): void {
+    const { now } = this.world.timeline;
+    if (method === 'fetchMany')
+      for (const id of (result as ReadonlyMap<string, unknown>).keys()) this.seenOf(id).read = now;
+    if (method === 'findByKey') this.searched(String(args[0]), at, result as readonly unknown[]);
+    if (method === 'open') this.seenOf((result as TicketSnapshot).id).read = now;
+  }
+
+  private searched(key: string, at: number, found: readonly unknown[]): void {
+    if (found.length > 0) this.world.tally.count('state: found by its key');
+    else this.creates.hasFoundNothing(key, at);
+  }
+
   private opens({ key, alertId }: TicketDraft): void {
     const at = this.world.timeline.now;
     this.writes.push({ id: `new ${key.slice(-4)}`, at });
+    this.creates.isSent(key);
     if (!this.created.has(key)) this.created.set(key, { alertHash: alertId, at });
   }
 
@@ -98,24 +120,24 @@ export class Watch {
     const { tally, timeline, touches } = this.world;
     tally.count('state: copy folded');
     if (touches.all.some((touch) => touch.id === id && touch.at < timeline.now - 1000))
-      this.violations.push(`#${id} was touched by a person and is folded`);
+      this.wrongWrites.push(`#${id} was touched by a person and is folded`);
   }
 
   private updates(id: string, { status }: TicketChange): void {
     const { tracker, touches } = this.world;
-    if (touches.isTakenOver(id)) this.violations.push(`#${id} was taken over by a person and is written to`);
+    if (touches.isTakenOver(id)) this.wrongWrites.push(`#${id} was taken over by a person and is written to`);
     if (status !== 'closed' || touches.concerns(id)) return;
     const ticket = tracker.tickets().find((one) => one.id === id);
     if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
     if (ticket.alertHash !== '-' && !this.hasCause(ticket.key, ticket.alertHash))
-      this.violations.push(`#${id} is to be closed without a cause`);
+      this.wrongWrites.push(`#${id} is to be closed without a cause`);
     const firing = tracker
       .tickets()
       .filter((one) => one.parentId === id && one.status !== 'closed' && !tracker.opened.has(one.id));
     // The children's closes may be on their way late, but each was asked for before.
     for (const { id: child, key, alertHash } of firing)
       if (key !== null && alertHash !== null && !this.hasCause(key, alertHash) && !touches.concerns(child))
-        this.violations.push(`root #${id} is to be closed while its child #${child} fires`);
+        this.wrongWrites.push(`root #${id} is to be closed while its child #${child} fires`);
   }
 
   private hasCause(key: string, alertHash: string): boolean {
