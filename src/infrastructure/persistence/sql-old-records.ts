@@ -4,12 +4,17 @@ import { instantFromMillis } from '../../domain/time/instant.js';
 import type { Database } from './database-schema.js';
 import { deleteMembers, forgetUnknownAlerts } from './deleting-groups.js';
 import { runTransaction } from './run-transaction.js';
+import type { Watch } from './store-health.js';
 
 /** So many groups are looked at in a step: most of them stay, where many are stuck. */
 const GROUPS_AT_ONCE = 25;
 
 export class SqlOldRecords implements OldRecords {
-  constructor(private readonly database: Database) {}
+  /** What fails for the store's sake is told to whoever watches. */
+  constructor(
+    private readonly database: Database,
+    private readonly watch: Watch = (work) => work(),
+  ) {}
 
   forgetGroups(age: Age, { after, rows }: Step): Promise<Swept> {
     return this.transaction(async (database) => {
@@ -69,7 +74,7 @@ export class SqlOldRecords implements OldRecords {
   }
 
   private transaction(work: (database: Database) => Promise<Swept>): Promise<Swept> {
-    return runTransaction(this.database.transaction(), work);
+    return this.watch(() => runTransaction(this.database.transaction(), work));
   }
 }
 

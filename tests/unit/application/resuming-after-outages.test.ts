@@ -1,5 +1,5 @@
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
-import { firing, MINUTE, resolved } from '../../support/builders/alerts.js';
+import { firing, resolved } from '../../support/builders/alerts.js';
 import type { Fault } from '../../support/in-memory-ticket-backend/fault.js';
 import { DOWN, open, SweptWorld } from '../../support/world/swept-world.js';
 
