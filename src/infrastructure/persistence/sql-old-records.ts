@@ -56,6 +56,24 @@ export class SqlOldRecords implements OldRecords {
     });
   }
 
+  /** They are gone through as they came, up to where none is old any more: times may be out of order by clock steps. */
+  forgetEvents(age: Age, { after, rows }: Step): Promise<Swept> {
+    return this.transaction(async (database) => {
+      const seen = await database
+        .selectFrom('group_events')
+        .select(['no', 'at'])
+        .where('no', '>', Number(after))
+        .orderBy('no')
+        .limit(rows)
+        .execute();
+      const old = seen.filter(({ at }) => at < age.before).map(({ no }) => no);
+      const last = seen.at(-1);
+      if (last === undefined || old.length === 0) return { forgotten: 0, next: null };
+      await database.deleteFrom('group_events').where('no', 'in', old).execute();
+      return { forgotten: old.length, next: String(last.no) };
+    });
+  }
+
   forgetDeadLetters(age: Age, { after, rows }: Step): Promise<Swept> {
     return this.transaction(async (database) => {
       const old = database
