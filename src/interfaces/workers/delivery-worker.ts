@@ -15,9 +15,11 @@ export class DeliveryWorker {
   private readonly running = new Set<Promise<void>>();
   private loop: Promise<void> | null = null;
   private stopping = false;
+  /** Leases that could not be given back, because the store failed. */
+  private readonly unreleased = new Set<Lease>();
 
   constructor(
-    private readonly deliverGroup: DeliverGroup,
+    private readonly deliverGroup: Pick<DeliverGroup, 'execute'>,
     private readonly ports: {
       readonly store: Store;
       readonly clock: Clock;
@@ -45,6 +47,7 @@ export class DeliveryWorker {
     while (!this.stopping) {
       const { rings } = doorbell;
       try {
+        await this.releaseAgain();
         const leases = await this.claim();
         for (const lease of leases) this.deliver(lease);
         if (leases.length === 0) await doorbell.wait(await this.untilNextDue(), rings);
@@ -52,6 +55,13 @@ export class DeliveryWorker {
         logger.error('delivery cannot use the store, it is tried again', { problem: String(error) });
         await doorbell.wait(AFTER_DEFECT_MS, doorbell.rings);
       }
+    }
+  }
+
+  private async releaseAgain(): Promise<void> {
+    for (const lease of this.unreleased) {
+      await this.ports.store.transaction(({ leases }) => leases.release(lease));
+      this.unreleased.delete(lease);
     }
   }
 
@@ -87,8 +97,11 @@ export class DeliveryWorker {
       })
       .then(() => store.transaction(({ leases }) => leases.release(lease)))
       .catch((error: unknown) => {
-        // The lease runs out by itself.
-        logger.error('lease not given back', { groupId: lease.groupId, problem: String(error) });
+        this.unreleased.add(lease);
+        logger.error('lease not given back, it is tried again', {
+          groupId: lease.groupId,
+          problem: String(error),
+        });
       })
       .finally(() => {
         this.running.delete(work);
