@@ -9,6 +9,8 @@ const GROUPS_AT_ONCE = 8;
 /** Where no ring comes, because another process made a group due. */
 const LOOK_AGAIN_MS = 30_000;
 const AFTER_DEFECT_MS = 5_000;
+/** By so much a clock is corrected without anything having to be done. */
+const SMALL_STEP_MS = 2_000;
 
 /** Takes groups that are due and has them delivered, woken by the doorbell and by due times. */
 export class DeliveryWorker {
@@ -17,6 +19,8 @@ export class DeliveryWorker {
   private stopping = false;
   /** Leases that could not be given back, because the store failed. */
   private readonly unreleased = new Set<Lease>();
+  /** What the clock said last. */
+  private lastNow = 0;
 
   constructor(
     private readonly deliverGroup: Pick<DeliverGroup, 'execute'>,
@@ -48,6 +52,7 @@ export class DeliveryWorker {
       const { rings } = doorbell;
       try {
         await this.releaseAgain();
+        await this.noticeStepBack();
         const leases = await this.claim();
         for (const lease of leases) this.deliver(lease);
         if (leases.length === 0) await doorbell.wait(await this.untilNextDue(), rings);
@@ -63,6 +68,19 @@ export class DeliveryWorker {
       await this.ports.store.transaction(({ leases }) => leases.release(lease));
       this.unreleased.delete(lease);
     }
+  }
+
+  /** What waits for a time of the clock before it was set back would wait longer by as much. */
+  private async noticeStepBack(): Promise<void> {
+    const { store, clock, logger } = this.ports;
+    const now = clock.now();
+    if (now < this.lastNow - SMALL_STEP_MS) {
+      logger.warn('the clock was set back, everything that waits is tried at once', {
+        seconds: Math.round((this.lastNow - now) / 1_000),
+      });
+      await store.transaction(({ groups }) => groups.clockSteppedBack(this.claimant.instance, now));
+    }
+    this.lastNow = now;
   }
 
   private async claim(): Promise<readonly Lease[]> {

@@ -58,6 +58,35 @@ describe('the delivery worker', () => {
     return store.transaction(({ groups }) => groups.save([aGroup(aHead({ dueAt }), { tickets })]));
   };
 
+  it('delivers what waits when the clock is set back by an hour, and not an hour later', async () => {
+    await keep(NOW);
+    worker.start();
+    await untilTrue('it has looked at the clock', () => delivered.length === 1);
+    await setDue('group-1', NOW + 1_000);
+
+    clock.advance(-HOUR);
+    doorbell.ring();
+
+    await untilTrue('it is delivered again', () => delivered.length === 2);
+    expect(logger.lines.map(({ message }) => message)).toEqual([
+      'the clock was set back, everything that waits is tried at once',
+    ]);
+  });
+
+  it('takes no notice of a clock that is corrected by a second', async () => {
+    await keep(NOW);
+    worker.start();
+    await untilTrue('it has looked at the clock', () => delivered.length === 1);
+    await setDue('group-1', NOW + 500);
+    clock.advance(-1_000);
+    doorbell.ring();
+    clock.advance(2_000);
+    doorbell.ring();
+
+    await untilTrue('it is delivered when it is due', () => delivered.length === 2);
+    expect(logger.lines).toEqual([]);
+  });
+
   it('gives a lease back with its next look when the store failed to take it', async () => {
     await keep(NOW);
     deliver = async () => {
