@@ -17,7 +17,9 @@ export function httpApp(context: ResolutionContext, config: Config): ReturnType<
     awaitDelivery: get(TOKENS.awaitDelivery),
     queries: get(TOKENS.queries),
     deadLetters: get(TOKENS.deadLetters),
-    readiness: { reason: () => get(TOKENS.lifecycle).notReadyBecause ?? get(TOKENS.store).unusableBecause },
+    readiness: {
+      reason: () => get(TOKENS.lifecycle).notReadyBecause ?? get(TOKENS.storeHealth).unusableBecause,
+    },
     isStopping: () => get(TOKENS.lifecycle).isStopping,
     clock: get(TOKENS.clock),
     logger: get(TOKENS.logger),

@@ -16,6 +16,7 @@ const REPEATED_WORK: readonly (readonly [string, ServiceIdentifier<RepeatedWork>
   ['verify', TOKENS.verifyTickets],
   ['sweep', TOKENS.sweepTickets],
   ['forget', TOKENS.forgetWhatIsOld],
+  ['check store', TOKENS.storeHealth],
 ];
 
 /** Wires what is done again and again, and a worker for each. */
@@ -41,7 +42,7 @@ export function bindRepeatedWork(
   });
   container.bind(TOKENS.forgetWhatIsOld).toDynamicValue((context) => {
     const { backend, clock, logger } = portsOf(context);
-    const records = new SqlOldRecords(context.get(TOKENS.database));
+    const records = new SqlOldRecords(context.get(TOKENS.database), context.get(TOKENS.storeHealth).watch);
     const settings = { retentionMs: config.retentionMs, instance: backend.instance };
     return new ForgetWhatIsOld({ records, clock, logger }, settings);
   });

@@ -8,6 +8,7 @@ import type { DeadLetterQueries } from './application/ports/dead-letter-queries.
 import type { Doorbell } from './application/ports/doorbell.js';
 import type { Identifiers } from './application/ports/identifiers.js';
 import type { Logger } from './application/ports/logger.js';
+import type { Store } from './application/ports/store.js';
 import type { TicketBackend } from './application/ports/ticket-backend.js';
 import type { TicketGroupQueries } from './application/ports/ticket-group-queries.js';
 import type { BackendState } from './application/probe-backend/backend-state.js';
@@ -18,7 +19,7 @@ import type { VerifyTickets } from './application/verify-tickets/verify-tickets.
 import type { Config } from './infrastructure/config/config.js';
 import type { Metrics } from './infrastructure/metrics/metrics.js';
 import type { Database } from './infrastructure/persistence/database-schema.js';
-import type { WatchedStore } from './infrastructure/persistence/watched-store.js';
+import type { StoreHealth } from './infrastructure/persistence/store-health.js';
 import type { HttpServer } from './interfaces/http/http-server.js';
 import type { Lifecycle } from './interfaces/lifecycle.js';
 import type { DeliveryWorker } from './interfaces/workers/delivery-worker.js';
@@ -37,7 +38,8 @@ export const TOKENS = {
   doorbell: token<Doorbell>('Doorbell'),
   logger: token<Logger>('Logger'),
   metrics: token<Metrics>('Metrics'),
-  store: token<WatchedStore>('Store'),
+  store: token<Store>('Store'),
+  storeHealth: token<StoreHealth>('StoreHealth'),
   queries: token<TicketGroupQueries>('TicketGroupQueries'),
   deadLetters: token<DeadLetterQueries>('DeadLetterQueries'),
   backend: token<TicketBackend>('TicketBackend'),

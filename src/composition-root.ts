@@ -20,7 +20,9 @@ import { openSqliteDatabase } from './infrastructure/persistence/sqlite-database
 import { SqlDeadLetterQueries } from './infrastructure/persistence/sql-dead-letter-queries.js';
 import { SqlStore } from './infrastructure/persistence/sql-store.js';
 import { SqlTicketGroupQueries } from './infrastructure/persistence/sql-ticket-group-queries.js';
+import { StoreHealth } from './infrastructure/persistence/store-health.js';
 import { sizesOfStoreFiles, type StoreFileSizes } from './infrastructure/persistence/store-files.js';
+import { tryToWrite } from './infrastructure/persistence/trying-to-write.js';
 import { WatchedStore } from './infrastructure/persistence/watched-store.js';
 import { InProcessDoorbell } from './infrastructure/system/in-process-doorbell.js';
 import { nextTurn } from './infrastructure/system/next-turn.js';
@@ -66,8 +68,11 @@ function bindPersistence(container: Container, config: Config): void {
   });
   container.bind(TOKENS.store).toDynamicValue(({ get }) => {
     const committed: CommitListener = (changes) => get(TOKENS.metrics).groups.committed(changes);
-    return new WatchedStore(new SqlStore(get(TOKENS.database), committed));
+    return new WatchedStore(new SqlStore(get(TOKENS.database), committed), get(TOKENS.storeHealth));
   });
+  container
+    .bind(TOKENS.storeHealth)
+    .toDynamicValue(({ get }) => new StoreHealth(() => tryToWrite(get(TOKENS.database)), get(TOKENS.clock)));
   container.bind(TOKENS.queries).toDynamicValue(({ get }) => new SqlTicketGroupQueries(get(TOKENS.database)));
   container
     .bind(TOKENS.deadLetters)

@@ -87,6 +87,17 @@ describe('a store that fails for a while', () => {
     expect((await app.get('/api/v1/ticket-groups')).body).toMatchObject({ total: 1 });
   });
 
+  test('because it is full: it stays not ready while work that writes nothing succeeds', async () => {
+    await set('max_page_count = 1');
+    const large = bodyOf(...Array.from({ length: 500 }, (_, n) => firing(`Alert${n}`, 'A')));
+    await app.post('/webhook', large).expect(503);
+
+    await app.container.get(TOKENS.store).transaction(({ groups }) => groups.episode('none'));
+    await app.container.get(TOKENS.storeHealth).execute();
+
+    await app.get('/-/ready').expect(503, /store cannot be used/);
+  });
+
   test.each([
     ['read-only', 'query_only = 1', 'query_only = 0'],
     ['full', 'max_page_count = 1', 'max_page_count = 1073741823'],
@@ -113,4 +124,27 @@ describe('a store that fails for a while', () => {
       expect(app.tree().filter((line) => line.endsWith('closed'))).toHaveLength(1);
     },
   );
+});
+
+describe('a store that failed once while the ticket backend is out', () => {
+  let app: RunningApp;
+  beforeEach(async () => {
+    const env = {
+      REDMINE_URL: 'http://127.0.0.1:1',
+      REDMINE_API_KEY: 'b'.repeat(40),
+      REDMINE_PROJECT_ID: 'alerts',
+    };
+    app = await startApp(env);
+  });
+  afterEach(() => app.dispose());
+
+  test('is ready again by itself, though nothing is delivered and nothing comes in', async () => {
+    const database = app.container.get(TOKENS.database);
+    await sql.raw('pragma query_only = 1').execute(database);
+    await app.post('/webhook', three('Down')).expect(503);
+    await app.get('/-/ready').expect(503);
+    await sql.raw('pragma query_only = 0').execute(database);
+
+    await untilTrue('it is ready', async () => (await app.get('/-/ready')).status === 200);
+  });
 });

@@ -10,8 +10,8 @@ const ROWS_PER_STEP = 150;
 /** A dead letter may be as long as 64 kB. */
 const LETTERS_PER_STEP = 50;
 
-type Kind = 'groups' | 'alerts' | 'deadLetters';
-const KINDS: readonly Kind[] = ['groups', 'alerts', 'deadLetters'];
+type Kind = 'groups' | 'alerts' | 'events' | 'deadLetters';
+const KINDS: readonly Kind[] = ['groups', 'alerts', 'events', 'deadLetters'];
 
 /**
  * Forgets what was over for as long as it is to be kept, in small steps that never keep the store for long. Doing it
@@ -60,6 +60,8 @@ export class ForgetWhatIsOld {
         return records.forgetGroups(age, step);
       case 'alerts':
         return records.forgetAlerts(age, step);
+      case 'events':
+        return records.forgetEvents(age, step);
       case 'deadLetters':
         return records.forgetDeadLetters(age, { ...step, rows: LETTERS_PER_STEP });
     }

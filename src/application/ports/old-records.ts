@@ -9,6 +9,8 @@ export interface OldRecords {
   forgetGroups(age: Age, step: Step): Promise<Swept>;
   /** Records of alerts whose newest end is old and that have no episode. */
   forgetAlerts(age: Age, step: Step): Promise<Swept>;
+  /** Lines of histories, of groups that live on, too. */
+  forgetEvents(age: Age, step: Step): Promise<Swept>;
   /** Dead letters that last came before. */
   forgetDeadLetters(age: Age, step: Step): Promise<Swept>;
 }
@@ -29,7 +31,7 @@ export interface Step {
 }
 
 export interface Swept {
-  /** How many groups, alerts or dead letters went. */
+  /** How many groups, alerts, events or dead letters went. */
   readonly forgotten: number;
   /** Where the next step goes on; null: there is nothing more. */
   readonly next: string | null;

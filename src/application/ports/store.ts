@@ -61,6 +61,11 @@ export interface TicketGroupRepository {
    * is due at once. Doing it again is harmless.
    */
   resume(instance: string): Promise<void>;
+  /**
+   * The store's clock was set back to `now`: what waits in groups of the instance for a later time is due at once, and an
+   * unanswered write is asked about after its whole wait from `now` on. Holds keep their time. Doing it again is harmless.
+   */
+  clockSteppedBack(instance: string, now: number): Promise<void>;
   /** Writes what changed, and only that. */
   save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void>;
 

@@ -1,7 +1,7 @@
 import { withdraw } from './answering.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
-import { backOffGroup, postpone, type Failure } from './postponing.js';
+import { backOffGroup, postpone, tellFailure, type Failure } from './postponing.js';
 import type { Ticket, WriteIntent } from './ticket.js';
 
 /**
@@ -16,7 +16,7 @@ export function writeFailed(
 ): void {
   if (failure.effect === 'none') {
     withdraw(slice, ticket);
-    slice.recordEvent('write-failed', moment.now, ticket.key, failure.message);
+    tellFailure(slice, ticket.key, { kind: 'write-failed', message: failure.message }, moment);
     if (failure.scope === 'backend') backOffGroup(slice, failure, moment);
     postpone(slice, ticket.key, failure, moment);
     return;
@@ -24,7 +24,7 @@ export function writeFailed(
   const pending = failure.effect === 'unknown-pending';
   const askAt = moment.now + (pending ? failure.lateCommitMs : 0);
   slice.putTicket({ ...ticket, intent: { ...ticket.intent, askAt } });
-  slice.recordEvent('outcome-unknown', moment.now, ticket.key, failure.message);
+  tellFailure(slice, ticket.key, { kind: 'outcome-unknown', message: failure.message }, moment);
   if (pending) backOffGroup(slice, failure, moment);
 }
 

@@ -51,7 +51,7 @@ export function postpone(slice: GroupSlice, ticketKey: string, failure: Postpone
   const ticket = slice.ticket(ticketKey);
   if (ticket === null || ticket.wanted === 'none') return;
   const attempts = ticket.attempts + 1;
-  const parked = parkingAfter(attempts, failure);
+  const parked = parkingAfter(ticket, failure);
   const delay = mayPass(failure) ? backOff(attempts, failure.chance) : PARKED_RETRY_MS;
   const seenAt = failure.reason === 'not-found' ? null : ticket.seenAt;
   slice.putTicket({ ...ticket, attempts, parked, retryAt: moment.now + delay, seenAt });
@@ -66,10 +66,24 @@ function mayPass({ retryable, scope, reason }: Postponement): boolean {
   return retryable || scope !== 'ticket' || reason === 'not-found';
 }
 
-function parkingAfter(attempts: number, failure: Postponement): Parking | null {
-  if (mayPass(failure) && attempts < TRIES_BEFORE_PARKING) return null;
+function parkingAfter(ticket: Ticket, failure: Postponement): Parking | null {
+  if (mayPass(failure) && ticket.attempts + 1 < TRIES_BEFORE_PARKING) return null;
   const { reason, remedy, message } = failure;
-  return { reason, remedy: remedy === '' ? message : remedy };
+  return { reason, remedy: remedy === '' ? message : remedy, told: ticket.parked?.told ?? message };
+}
+
+/** A failed write goes down in the history; of a parked ticket only when it fails in another way than it did last. */
+export function tellFailure(
+  slice: GroupSlice,
+  ticketKey: Ticket['key'],
+  event: { readonly kind: 'write-failed' | 'outcome-unknown'; readonly message: string },
+  moment: Moment,
+): void {
+  const ticket = slice.ticket(ticketKey);
+  if (ticket === null || ticket.parked?.told === event.message) return;
+  slice.recordEvent(event.kind, moment.now, ticketKey, event.message);
+  if (ticket.parked !== null)
+    slice.putTicket({ ...ticket, parked: { ...ticket.parked, told: event.message } });
 }
 
 /** The backend says that the root is closed or gone: it is read before anything else is done. */

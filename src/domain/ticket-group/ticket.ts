@@ -39,6 +39,8 @@ export interface Refusal {
 export interface Parking {
   readonly reason: string;
   readonly remedy: string;
+  /** The failure that the history of the group tells of last: the same once more is no news. */
+  readonly told?: string;
 }
 
 /** Another ticket of the backend that carries the same correlation key: of a create that came too late, or a person's. */

@@ -8,13 +8,11 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { StoreUnavailableError } from '../../application/ports/store.js';
+import { isBusy } from './sqlite-codes.js';
 
 /** How long the store may be locked by another program, a backup for instance, before work that needs it fails. */
 const PATIENCE_MS = 5_000;
 const LOOK_AGAIN_MS = 20;
-const SQLITE_BUSY = 5;
-/** The rest of an error code says more precisely what kind of that error it is. */
-const PRIMARY_CODE = 0xff;
 
 /**
  * A plain `begin` takes the write lock at the first write only: a transaction that read before would then fail with
@@ -52,17 +50,10 @@ export class ImmediateSqliteDriver extends SqliteDriver {
       this.busySince = null;
       return true;
     } catch (error) {
-      if (!isBusy(error)) throw error;
+      if (!(error instanceof StoreUnavailableError && isBusy(error.cause))) throw error;
       this.busySince ??= performance.now();
       if (performance.now() - this.busySince > PATIENCE_MS) throw error;
       return false;
     }
   }
-}
-
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof StoreUnavailableError)) return false;
-  const { cause } = error;
-  if (typeof cause !== 'object' || cause === null || !('errcode' in cause)) return false;
-  return (Number(cause.errcode) & PRIMARY_CODE) === SQLITE_BUSY;
 }

@@ -64,7 +64,7 @@ async function saveEpisodes(database: Database, episodes: readonly Episode[]): P
   }
 }
 
-async function saveTickets(database: Database, tickets: readonly Ticket[]): Promise<void> {
+export async function saveTickets(database: Database, tickets: readonly Ticket[]): Promise<void> {
   const ordered = inOrderOf(tickets, (ticket) => ticket.key);
   for await (const chunk of inChunks(ordered)) {
     const rows = chunk.map(ticketRow);

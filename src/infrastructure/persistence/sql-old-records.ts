@@ -4,12 +4,17 @@ import { instantFromMillis } from '../../domain/time/instant.js';
 import type { Database } from './database-schema.js';
 import { deleteMembers, forgetUnknownAlerts } from './deleting-groups.js';
 import { runTransaction } from './run-transaction.js';
+import type { Watch } from './store-health.js';
 
 /** So many groups are looked at in a step: most of them stay, where many are stuck. */
 const GROUPS_AT_ONCE = 25;
 
 export class SqlOldRecords implements OldRecords {
-  constructor(private readonly database: Database) {}
+  /** What fails for the store's sake is told to whoever watches. */
+  constructor(
+    private readonly database: Database,
+    private readonly watch: Watch = (work) => work(),
+  ) {}
 
   forgetGroups(age: Age, { after, rows }: Step): Promise<Swept> {
     return this.transaction(async (database) => {
@@ -51,6 +56,24 @@ export class SqlOldRecords implements OldRecords {
     });
   }
 
+  /** They are gone through as they came, up to where none is old any more: times may be out of order by clock steps. */
+  forgetEvents(age: Age, { after, rows }: Step): Promise<Swept> {
+    return this.transaction(async (database) => {
+      const seen = await database
+        .selectFrom('group_events')
+        .select(['no', 'at'])
+        .where('no', '>', Number(after))
+        .orderBy('no')
+        .limit(rows)
+        .execute();
+      const old = seen.filter(({ at }) => at < age.before).map(({ no }) => no);
+      const last = seen.at(-1);
+      if (last === undefined || old.length === 0) return { forgotten: 0, next: null };
+      await database.deleteFrom('group_events').where('no', 'in', old).execute();
+      return { forgotten: old.length, next: String(last.no) };
+    });
+  }
+
   forgetDeadLetters(age: Age, { after, rows }: Step): Promise<Swept> {
     return this.transaction(async (database) => {
       const old = database
@@ -69,7 +92,7 @@ export class SqlOldRecords implements OldRecords {
   }
 
   private transaction(work: (database: Database) => Promise<Swept>): Promise<Swept> {
-    return runTransaction(this.database.transaction(), work);
+    return this.watch(() => runTransaction(this.database.transaction(), work));
   }
 }
 

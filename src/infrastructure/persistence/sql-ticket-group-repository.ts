@@ -10,7 +10,7 @@ import * as looking from './group-lookups.js';
 import { completeSlices, lockHeads, type FoundRows } from './group-slices.js';
 import { episodesById, ticketsByKey } from './members.js';
 import { groupKeyRow } from './rows/group-key-row.js';
-import { resumeGroups } from './resuming.js';
+import { makeDueAfterStepBack, resumeGroups } from './resuming.js';
 import { saveChanges } from './saving-changes.js';
 import { inOrderOf } from './write-rows.js';
 
@@ -87,6 +87,10 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
 
   async resume(instance: string): Promise<void> {
     await resumeGroups(this.database, instance);
+  }
+
+  async clockSteppedBack(instance: string, now: number): Promise<void> {
+    await makeDueAfterStepBack(this.database, instance, now);
   }
 
   async save(groups: readonly Pick<TicketGroup, 'changes'>[]): Promise<void> {

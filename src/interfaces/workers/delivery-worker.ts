@@ -9,15 +9,21 @@ const GROUPS_AT_ONCE = 8;
 /** Where no ring comes, because another process made a group due. */
 const LOOK_AGAIN_MS = 30_000;
 const AFTER_DEFECT_MS = 5_000;
+/** By so much a clock is corrected without anything having to be done. */
+const SMALL_STEP_MS = 2_000;
 
 /** Takes groups that are due and has them delivered, woken by the doorbell and by due times. */
 export class DeliveryWorker {
   private readonly running = new Set<Promise<void>>();
   private loop: Promise<void> | null = null;
   private stopping = false;
+  /** Leases that could not be given back, because the store failed. */
+  private readonly unreleased = new Set<Lease>();
+  /** What the clock said last. */
+  private lastNow = 0;
 
   constructor(
-    private readonly deliverGroup: DeliverGroup,
+    private readonly deliverGroup: Pick<DeliverGroup, 'execute'>,
     private readonly ports: {
       readonly store: Store;
       readonly clock: Clock;
@@ -45,6 +51,8 @@ export class DeliveryWorker {
     while (!this.stopping) {
       const { rings } = doorbell;
       try {
+        await this.releaseAgain();
+        await this.noticeStepBack();
         const leases = await this.claim();
         for (const lease of leases) this.deliver(lease);
         if (leases.length === 0) await doorbell.wait(await this.untilNextDue(), rings);
@@ -53,6 +61,26 @@ export class DeliveryWorker {
         await doorbell.wait(AFTER_DEFECT_MS, doorbell.rings);
       }
     }
+  }
+
+  private async releaseAgain(): Promise<void> {
+    for (const lease of this.unreleased) {
+      await this.ports.store.transaction(({ leases }) => leases.release(lease));
+      this.unreleased.delete(lease);
+    }
+  }
+
+  /** What waits for a time of the clock before it was set back would wait longer by as much. */
+  private async noticeStepBack(): Promise<void> {
+    const { store, clock, logger } = this.ports;
+    const now = clock.now();
+    if (now < this.lastNow - SMALL_STEP_MS) {
+      logger.warn('the clock was set back, everything that waits is tried at once', {
+        seconds: Math.round((this.lastNow - now) / 1_000),
+      });
+      await store.transaction(({ groups }) => groups.clockSteppedBack(this.claimant.instance, now));
+    }
+    this.lastNow = now;
   }
 
   private async claim(): Promise<readonly Lease[]> {
@@ -87,8 +115,11 @@ export class DeliveryWorker {
       })
       .then(() => store.transaction(({ leases }) => leases.release(lease)))
       .catch((error: unknown) => {
-        // The lease runs out by itself.
-        logger.error('lease not given back', { groupId: lease.groupId, problem: String(error) });
+        this.unreleased.add(lease);
+        logger.error('lease not given back, it is tried again', {
+          groupId: lease.groupId,
+          problem: String(error),
+        });
       })
       .finally(() => {
         this.running.delete(work);

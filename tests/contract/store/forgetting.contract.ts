@@ -9,6 +9,7 @@ export function describeForgetting(current: CurrentStore): void {
       const { oldRecords } = current();
       expect(await oldRecords.forgetGroups(AGE, ALL)).toEqual({ forgotten: 0, next: null });
       expect(await oldRecords.forgetAlerts(AGE, ALL)).toEqual({ forgotten: 0, next: null });
+      expect(await oldRecords.forgetEvents(AGE, ALL)).toEqual({ forgotten: 0, next: null });
       expect(await oldRecords.forgetDeadLetters(AGE, ALL)).toEqual({ forgotten: 0, next: null });
     });
 
@@ -26,6 +27,19 @@ export function describeForgetting(current: CurrentStore): void {
         notes: [{ id: 'note-2' }],
         events: [{ at: BEFORE }],
       });
+    });
+
+    it('is dropped from the history of a group that lives on, too', async () => {
+      const group = anOldGroup('1', { head: { firing: 1 } });
+      group.recordEvent('write-failed', BEFORE - 1, null, 'old');
+      group.recordEvent('write-failed', BEFORE, null, 'young');
+      await keep(current(), group);
+
+      const { forgotten } = await current().oldRecords.forgetEvents(AGE, ALL);
+
+      expect(forgotten).toBe(2);
+      const found = await current().queries.find('group-1', 10);
+      expect(found?.events.map(({ reason }) => reason)).toEqual(['young']);
     });
 
     it('goes for good', async () => {

@@ -54,6 +54,17 @@ describe('forgetting on SQLite', () => {
     expect(steps.map(({ forgotten }) => forgotten)).toEqual([0, 0, 0, 1, 0]);
   });
 
+  it('goes through histories up to where none is old any more', async () => {
+    const group = anOldGroup('1', { head: { firing: 1 } });
+    const times = [AGE.before + 9, 1, 2, AGE.before + 9, 3, AGE.before, AGE.before, AGE.before, 4];
+    for (const at of times) group.recordEvent('write-failed', at, null, String(at));
+    await keep(harness, group);
+
+    const steps = await pass(2, (step) => harness.oldRecords.forgetEvents(AGE, step));
+
+    expect(steps.map(({ forgotten }) => forgotten)).toEqual([1, 2, 1, 0]);
+  });
+
   it('goes past what has to stay, however much that is', async () => {
     const stuck = Array.from({ length: 120 }, (_, no) => anOldGroup(`stuck-${no}`, { head: { dueAt: 0 } }));
     await keep(harness, ...stuck, anOldGroup('old', { head: { openedAt: 1_001 } }));

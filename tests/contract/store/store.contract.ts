@@ -1,5 +1,6 @@
 import { describeAdoption } from './adoption.contract.js';
 import { describeBulk } from './bulk.contract.js';
+import { describeClockSteps } from './clock-steps.contract.js';
 import { describeDeadLetters } from './dead-letters.contract.js';
 import { describeFigures } from './figures.contract.js';
 import { describeForgetting } from './forgetting.contract.js';
@@ -30,6 +31,7 @@ export function describeStore(name: string, createHarness: () => Promise<StoreHa
     describeRoundTrip(current);
     describeSlices(current);
     describeLookups(current);
+    describeClockSteps(current);
     describeLeases(current);
     describeOneGroup(current);
     describeQueries(current);

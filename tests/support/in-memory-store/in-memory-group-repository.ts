@@ -1,5 +1,6 @@
 import type { TicketGroupRepository, UnverifiedTicket } from '../../../src/application/ports/store.js';
 import type { GroupKey } from '../../../src/domain/route/group-key.js';
+import { afterStepBack } from '../../../src/domain/ticket-group/clock-steps.js';
 import { countsAsFiring, type Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import { TicketGroup } from '../../../src/domain/ticket-group/ticket-group.js';
@@ -95,6 +96,18 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
       if (head.instance !== instance || (head.retryAt === 0 && waiting.length === 0)) continue;
       this.tables.groups.put(head.id, { ...row, head: { ...head, retryAt: 0, attempts: 0, dueAt: 0 } });
       for (const ticket of waiting) this.tables.tickets.put(ticket.key, { ...ticket, retryAt: 0, workAt: 0 });
+    }
+  }
+
+  async clockSteppedBack(instance: string, now: number): Promise<void> {
+    const { groups, tickets, notes } = this.tables;
+    for (const row of groups.all().filter(({ head }) => head.instance === instance)) {
+      const { head } = row;
+      for (const ticket of tickets.by('group', head.id)) tickets.put(ticket.key, afterStepBack(ticket, now));
+      for (const note of notes.by('group', head.id))
+        if (note.state === 'wanted' && note.notBefore > now) notes.put(note.id, { ...note, notBefore: now });
+      const waits = head.retryAt > now || (head.dueAt ?? 0) > now;
+      if (waits) groups.put(head.id, { ...row, head: { ...head, retryAt: 0, dueAt: 0 } });
     }
   }
 

@@ -23,6 +23,10 @@ export function forgetAlerts(tables: MemoryTables, age: Age): Swept {
   return { forgotten: ended.filter(({ id }) => forgetAlert(tables, id, age)).length, next: null };
 }
 
+export function forgetEvents(tables: MemoryTables, { before }: Age): Swept {
+  return { forgotten: tables.removeEvents(({ at }) => at < before), next: null };
+}
+
 export function forgetDeadLetters(tables: MemoryTables, { before }: Age): Swept {
   const old = tables.deadLetters.all().filter((letter) => letter.receivedAt < before);
   for (const { id } of old) tables.deadLetters.remove(id);

@@ -14,7 +14,7 @@ import type {
 import type { GroupChanges } from '../../../src/domain/ticket-group/group-slice.js';
 import { figuresOf } from './in-memory-figures.js';
 import { InMemoryGroupLeases } from './in-memory-group-leases.js';
-import { forgetAlerts, forgetDeadLetters, forgetGroups } from './in-memory-old-records.js';
+import { forgetAlerts, forgetDeadLetters, forgetEvents, forgetGroups } from './in-memory-old-records.js';
 import { InMemoryGroupRepository } from './in-memory-group-repository.js';
 import { findGroup, listDeadLetters, listGroups, standingsOf } from './in-memory-queries.js';
 import { MemoryTables } from './memory-tables.js';
@@ -37,6 +37,7 @@ export class InMemoryStore implements Store, TicketGroupQueries, StoreFigures {
   readonly oldRecords: OldRecords = {
     forgetGroups: (age) => this.transaction(async () => forgetGroups(this.tables, age)),
     forgetAlerts: (age) => this.transaction(async () => forgetAlerts(this.tables, age)),
+    forgetEvents: (age) => this.transaction(async () => forgetEvents(this.tables, age)),
     forgetDeadLetters: (age) => this.transaction(async () => forgetDeadLetters(this.tables, age)),
   };
 

@@ -70,6 +70,14 @@ export class MemoryTables {
     this.groups.remove(id);
   }
 
+  /** Returns how many there were. */
+  removeEvents(which: (event: GroupEvent) => boolean): number {
+    const all = this.groups.all().flatMap(({ head }) => this.events.entriesBy('group', head.id));
+    const removed = all.filter(([, event]) => which(event));
+    for (const [no] of removed) this.events.remove(no);
+    return removed.length;
+  }
+
   private writeHead(head: GroupHead): void {
     this.groups.put(head.id, { ...(this.groups.get(head.id) ?? FREE), head });
   }

@@ -138,8 +138,6 @@ export class HistoryRunner {
 
   /** A fault of one method waits for a call of it; any other meets the next call, whatever that is. */
   private nextFault(call: BackendCall): Fault | null {
-    // It takes no part in what becomes of tickets.
-    if (call.method === 'probe') return null;
     const at = this.faults.findIndex((name) => {
       if (name === 'forbidden-explain') return call.method === 'obstaclesTo';
       return name !== 'too-late' || call.method === 'open';

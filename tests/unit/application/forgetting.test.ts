@@ -5,18 +5,21 @@ import { RecordingLogger } from '../../support/recording-logger.js';
 
 const HOUR_MS = 3_600_000;
 
+type Kind = 'groups' | 'alerts' | 'events' | 'letters';
+
 /** Old records of which a step forgets one, as many of each kind as given. */
 class CountedRecords implements OldRecords {
   readonly asked: string[] = [];
   ages: Age[] = [];
 
-  constructor(private left: Record<'groups' | 'alerts' | 'letters', number>) {}
+  constructor(private left: Record<Kind, number>) {}
 
   forgetGroups = (age: Age, step: Step): Promise<Swept> => this.forget('groups', age, step);
   forgetAlerts = (age: Age, step: Step): Promise<Swept> => this.forget('alerts', age, step);
+  forgetEvents = (age: Age, step: Step): Promise<Swept> => this.forget('events', age, step);
   forgetDeadLetters = (age: Age, step: Step): Promise<Swept> => this.forget('letters', age, step);
 
-  private async forget(kind: 'groups' | 'alerts' | 'letters', age: Age, { after }: Step): Promise<Swept> {
+  private async forget(kind: Kind, age: Age, { after }: Step): Promise<Swept> {
     this.asked.push(`${kind} after ${after}`.trim());
     this.ages.push(age);
     if (this.left[kind] === 0) return { forgotten: 0, next: null };
@@ -43,8 +46,8 @@ describe('forgetting what is old', () => {
     return wait;
   }
 
-  it('goes through groups, alerts and dead letters step by step, tells of it, and rests for an hour', async () => {
-    const records = new CountedRecords({ groups: 2, alerts: 1, letters: 0 });
+  it('goes through groups, alerts, events and dead letters step by step, tells of it, and rests for an hour', async () => {
+    const records = new CountedRecords({ groups: 2, alerts: 1, events: 1, letters: 0 });
     const forgetting = new ForgetWhatIsOld({ records, clock, logger }, settings);
 
     expect(await pass(forgetting)).toBe(HOUR_MS);
@@ -55,18 +58,20 @@ describe('forgetting what is old', () => {
       'groups after groups 0',
       'alerts after',
       'alerts after alerts 0',
+      'events after',
+      'events after events 0',
       'letters after',
     ]);
     expect(records.ages.every(({ before }) => Math.abs(clock.now() - 24 * HOUR_MS - before) < HOUR_MS)).toBe(
       true,
     );
     expect(logger.lines.map(({ message, fields }) => [message, fields])).toEqual([
-      ['forgot what is older than it is to be kept', { groups: 2, alerts: 1, deadLetters: 0 }],
+      ['forgot what is older than it is to be kept', { groups: 2, alerts: 1, events: 1, deadLetters: 0 }],
     ]);
   });
 
   it('does nothing before its time, however often it is called, and says nothing when nothing was old', async () => {
-    const records = new CountedRecords({ groups: 0, alerts: 0, letters: 0 });
+    const records = new CountedRecords({ groups: 0, alerts: 0, events: 0, letters: 0 });
     const forgetting = new ForgetWhatIsOld({ records, clock, logger }, settings);
     await pass(forgetting);
     const asked = records.asked.length;
