@@ -1,5 +1,6 @@
-import { awaiting, checked, explained, opened, leftNothing, updated } from './answering.js';
+import { awaiting, checked, opened, leftNothing, updated } from './answering.js';
 import { copySettled, foldFailed, rememberCopies } from './copies.js';
+import { explained } from './explaining.js';
 import { readFailed, writeFailed } from './failing.js';
 import type { GroupAnswer, TicketRead, WriteAnswer } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
