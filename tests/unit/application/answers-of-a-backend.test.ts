@@ -132,7 +132,7 @@ describe('a conflict', () => {
     expect(await parkedIn(world)).toEqual([]);
 
     await live(world, HOUR);
-    expect(await parkedIn(world)).toEqual([{ reason: 'conflict', remedy: 'It is conflict.' }]);
+    expect(await parkedIn(world)).toMatchObject([{ reason: 'conflict', remedy: 'It is conflict.' }]);
     expect(times('update').length).toBeLessThan(25);
 
     mend();

@@ -192,7 +192,7 @@ describe('a failing backend', () => {
 
     expect(world.tree().map((line) => line.replace(/.*instance:(\w).*/, '$1'))).toEqual(['A', 'C']);
     const page = await world.store.list('parked', 1, 10);
-    expect(page.groups[0]?.tickets.find((ticket) => ticket.parked !== null)?.parked).toEqual({
+    expect(page.groups[0]?.tickets.find((ticket) => ticket.parked !== null)?.parked).toMatchObject({
       reason: 'rejected',
       remedy: 'Choose another assignee.',
     });
