@@ -63,7 +63,7 @@ export interface TicketBackend {
   findByKey(key: string): Promise<readonly TicketSnapshot[]>;
 
   /** Pages through the open tickets that have a key line of ours. `null` starts, `next: null` ends. */
-  findOurs(cursor: string | null): Promise<TicketPage>;
+  findOurs(cursor: string | null, reach: Reach): Promise<TicketPage>;
 
   /**
    * Pages through the tickets with a key line that changed since the cursor; `null` starts now, with an empty page. A
@@ -109,6 +109,13 @@ export interface TicketSnapshot {
   /** Whatever changes when the ticket does: compared for equality only. */
   readonly changedAt: string;
 }
+
+/**
+ * Where to look for tickets. `home`: in the place alone where new roots go, for another Alertree may keep its tickets in
+ * another of the same server. `everywhere`: also where people moved tickets to, or an earlier configuration made them. A
+ * backend that has one place for all makes no difference.
+ */
+export type Reach = 'home' | 'everywhere';
 
 export interface TicketPage {
   readonly tickets: readonly TicketSnapshot[];

@@ -65,7 +65,7 @@ export class SweepTickets {
     if (this.sweep === null) this.times.swept(now);
     this.sweep ??= { cursor: null, open: new Set(), children: [], unknown: 0 };
     const { sweep } = this;
-    const page = await this.ports.backend.findOurs(sweep.cursor);
+    const page = await this.ports.backend.findOurs(sweep.cursor, 'everywhere');
     await this.tellFound(sweep, page.tickets);
     sweep.cursor = page.next;
     if (page.next !== null) return;
