@@ -83,11 +83,18 @@ async function fold(backend: TicketBackend, call: BackendCall & { kind: 'fold' }
     return { kind: 'copy-settled', ticketKey, copy, outcome };
   };
   const found = (await backend.fetchMany([copy])).get(copy) ?? 'missing';
-  if (found === 'missing' || found.status === 'closed' || found.keyLine?.key !== ticketKey)
+  if (found === 'missing' || found.keyLine?.key !== ticketKey)
     return settled(call.mayBeDone ? 'folded' : 'gone');
-  if (!(await backend.isUntouched(copy))) return settled('left');
+  const isClosed = found.status === 'closed';
+  if (!(await backend.isUntouched(copy))) return settled(isClosed ? 'gone' : 'left');
   await backend.markDuplicate(copy, reference);
-  return settled('folded');
+  const after = (await backend.fetchMany([copy])).get(copy) ?? 'missing';
+  if (after === 'missing' || after.status === 'closed') return settled('folded');
+  throw new TicketBackendError('It stays open, although it was to be closed as a duplicate.', {
+    reason: 'rejected',
+    retryable: false,
+    effect: 'none',
+  });
 }
 
 async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<GroupAnswer> {

@@ -33,14 +33,15 @@ export interface TicketBackend {
   update(id: string, change: TicketChange): Promise<void>;
 
   /**
-   * Whether the ticket was made by our own user and nobody has changed, noted or copied anything of it since: only such a
-   * one may be folded. In doubt it was touched. A ticket that does not exist is an error with the reason `not-found`.
+   * Whether the ticket was made by our own user and nobody has changed, noted or copied anything of it since, but for what
+   * `markDuplicate` left half done: only such a one may be folded. In doubt it was touched. A ticket that does not exist is an error with the reason `not-found`.
    */
   isUntouched(id: string): Promise<boolean>;
 
   /**
-   * Closes a ticket as a copy of another and rewrites its key line, if it has one, to `duplicate of <id>`. Calling twice
-   * is harmless.
+   * Closes a ticket as a copy of another, and once it is closed rewrites its key line, if it has one, to
+   * `duplicate of <id>`. What cannot be closed stays as it was, key line and all: `fetchMany` tells. Calling twice is
+   * harmless.
    */
   markDuplicate(id: string, originalId: string): Promise<void>;
 

@@ -6,6 +6,8 @@ import type { Ticket, TicketCopy } from './ticket.js';
 /** People may copy a ticket as often as they like; so many are looked into. */
 const MOST_COPIES = 50;
 
+const RARE_RETRY_MS = 24 * 60 * 60_000;
+
 interface CopyOf {
   readonly ticketKey: string;
   readonly copy: string;
@@ -60,7 +62,10 @@ function tryRootAgain(slice: GroupSlice): void {
   if (slice.root !== null && slice.root.refused !== null) slice.putTicket({ ...slice.root, refused: null });
 }
 
-/** The copy alone waits, longer each time; one that cannot be folded at all is left in the end. */
+/**
+ * The copy alone waits, longer each time. One that cannot be folded is told of after some tries and then tried rarely: it
+ * may keep its root from closing, and a person may make it possible any day.
+ */
 export function foldFailed(
   slice: GroupSlice,
   answer: CopyOf & { readonly failure: Failure },
@@ -71,12 +76,10 @@ export function foldFailed(
   if (before === null) return;
   const attempts = before.attempts + 1;
   if (failure.scope === 'backend') backOffGroup(slice, failure, moment);
-  else if (!failure.retryable && attempts >= TRIES_BEFORE_PARKING) {
-    putCopy(slice, answer, { state: 'left', attempts });
+  else if (!failure.retryable && attempts === TRIES_BEFORE_PARKING)
     slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: ${failure.message}`);
-    return;
-  }
-  const delay = failure.retryable ? backOff(attempts, failure.chance) : PARKED_RETRY_MS;
+  const rare = attempts < TRIES_BEFORE_PARKING ? PARKED_RETRY_MS : RARE_RETRY_MS;
+  const delay = failure.retryable ? backOff(attempts, failure.chance) : rare;
   const state = failure.effect === 'none' ? 'found' : before.state;
   putCopy(slice, answer, { state, attempts, retryAt: moment.now + delay });
 }

@@ -99,6 +99,24 @@ describe('a sweep', () => {
     expect(world.events()).toContain('duplicate-left');
   });
 
+  it('counts a copy as folded once it is closed, and tries again rarely where it cannot be', async () => {
+    const world = await aLateCopy();
+    const refused = Array.from({ length: 6 }, (): Fault => ({ kind: 'status-refused' }));
+    world.faults.set('markDuplicate', refused);
+
+    await world.passSweeping(60);
+
+    expect(open(world)).toEqual(['1', '2']);
+    expect(world.events()).not.toContain('duplicate-folded');
+    expect(world.backend.tickets()[1]?.keyLine).toEqual(world.backend.tickets()[0]?.keyLine);
+    expect(world.count('markDuplicate')).toBe(5);
+    expect(world.events().filter((kind) => kind === 'duplicate-left')).toHaveLength(1);
+    await world.passSweeping(49 * 60);
+    expect(open(world)).toEqual(['1']);
+    expect(world.count('markDuplicate')).toBe(7);
+    expect(world.events().filter((kind) => kind === 'duplicate-left')).toHaveLength(1);
+  });
+
   it('knows a ticket again that came after its create was given up, and makes no other', async () => {
     const world = new SweptWorld();
     await world.sweep();

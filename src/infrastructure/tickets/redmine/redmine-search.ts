@@ -1,5 +1,10 @@
 import { keyLineIn } from '../../../application/ports/key-line.js';
-import type { ChangePage, Reach, TicketPage, TicketSnapshot } from '../../../application/ports/ticket-backend.js';
+import type {
+  ChangePage,
+  Reach,
+  TicketPage,
+  TicketSnapshot,
+} from '../../../application/ports/ticket-backend.js';
 import { cursorOf, placeAfter, placeOf, THE_BEGINNING, wasShown, type ChangePlace } from './change-cursor.js';
 import type { Issue } from './redmine-answers.js';
 import type { Choices } from './redmine-choices.js';
