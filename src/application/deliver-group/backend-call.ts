@@ -19,9 +19,11 @@ export type BackendCall =
   | { readonly kind: 'find'; readonly write: WriteRef }
   | {
       readonly kind: 'fold';
-      readonly ticketKey: string;
+      readonly write: WriteRef;
       readonly reference: string;
       readonly copy: string;
+      /** Where the ticket is closed or gone, the copy becomes it. */
+      readonly mayTakeOver: boolean;
       /** An earlier call may have folded it: gone is folded then. */
       readonly mayBeDone: boolean;
     }

@@ -1,7 +1,7 @@
 import type { FoundTicket } from '../../domain/ticket-group/group-answer.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
-import { observationOf } from '../deliver-group/call-backend.js';
+import { observationOf } from '../deliver-group/observation-of.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 import type { TicketSnapshot } from '../ports/ticket-backend.js';

@@ -1,5 +1,5 @@
 import { awaiting, checked, explained, opened, leftNothing, updated } from './answering.js';
-import { copySettled, foldFailed, rememberCopies } from './copies.js';
+import { copySettled, copyTakesOver, foldFailed, rememberCopies } from './copies.js';
 import { readFailed, writeFailed } from './failing.js';
 import type { GroupAnswer, TicketRead, WriteAnswer } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
@@ -14,6 +14,8 @@ export function record(slice: GroupSlice, answer: GroupAnswer, moment: Moment): 
       return recordReads(slice, answer.reads, moment);
     case 'copy-settled':
       return copySettled(slice, answer, moment);
+    case 'copy-takes-over':
+      return copyTakesOver(slice, answer, moment);
     case 'fold-failed':
       return foldFailed(slice, answer, moment);
     case 'found-open':
