@@ -24,8 +24,6 @@ export type BackendCall =
       readonly copy: string;
       /** Where the ticket is closed or gone, the copy becomes it. */
       readonly mayTakeOver: boolean;
-      /** An earlier call may have folded it: gone is folded then. */
-      readonly mayBeDone: boolean;
     }
   | {
       readonly kind: 'check';

@@ -19,7 +19,8 @@ export async function foldCopy(backend: TicketBackend, call: FoldCall): Promise<
   const settled = (outcome: 'folded' | 'left' | 'gone'): GroupAnswer => {
     return { kind: 'copy-settled', write, copy, outcome, original };
   };
-  if (!carriesKey(found, write.ticketKey)) return settled(call.mayBeDone ? 'folded' : 'gone');
+  if (isFolded(found)) return settled('folded');
+  if (!carriesKey(found, write.ticketKey)) return settled('gone');
   const isClosed = found.status === 'closed';
   if (!(await backend.isUntouched(copy))) return settled(isClosed ? 'gone' : 'left');
   const isKnownOpen = carriesKey(known, write.ticketKey) && known.status !== 'closed';
@@ -28,6 +29,11 @@ export async function foldCopy(backend: TicketBackend, call: FoldCall): Promise<
   await backend.markDuplicate(copy, reference);
   await assertClosed(backend, copy);
   return settled('folded');
+}
+
+/** By an earlier call whose answer was lost: hardly anybody else closes a ticket and takes its key line, too. */
+function isFolded(ticket: TicketSnapshot | 'missing'): boolean {
+  return ticket !== 'missing' && ticket.status === 'closed' && ticket.keyLine === null;
 }
 
 function carriesKey(ticket: TicketSnapshot | 'missing', key: string): ticket is TicketSnapshot {

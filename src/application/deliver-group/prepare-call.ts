@@ -51,8 +51,7 @@ export async function prepareCall(
 function prepareFold(group: TicketGroup, action: GroupAction & { readonly kind: 'fold' }): BackendCall {
   const ticket = ticketOf(group, action.ticketKey);
   const { kind, copy, mayTakeOver } = action;
-  const mayBeDone = group.intendFold(action);
-  return { kind, write: writeOf(ticket), reference: referenceOf(ticket), copy, mayTakeOver, mayBeDone };
+  return { kind, write: writeOf(ticket), reference: referenceOf(ticket), copy, mayTakeOver };
 }
 
 function prepareCheck(ticket: Ticket): BackendCall {

@@ -33,16 +33,6 @@ export function rememberCopies(slice: GroupSlice, ticketKey: string, references:
   slice.putTicket({ ...ticket, copies: [...ticket.copies, ...copies] });
 }
 
-/**
- * Recorded before the copy may be closed. Returns whether it was before and nobody knows what came of it: then a copy that
- * is gone was folded by us.
- */
-export function intendFold(slice: GroupSlice, { ticketKey, copy }: CopyOf): boolean {
-  const mayBeDone = copyIn(slice.ticket(ticketKey), copy)?.state === 'folding';
-  putCopy(slice, { ticketKey, copy }, { state: 'folding' });
-  return mayBeDone;
-}
-
 /** A copy is dealt with, for good. */
 export function copySettled(
   slice: GroupSlice,
@@ -127,8 +117,7 @@ export function foldFailed(
     slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: ${failure.message}`);
   const rare = attempts < TRIES_BEFORE_PARKING ? PARKED_RETRY_MS : RARE_RETRY_MS;
   const delay = failure.retryable ? backOff(attempts, failure.chance) : rare;
-  const state = failure.effect === 'none' ? 'found' : before.state;
-  putCopy(slice, answer, { state, attempts, retryAt: moment.now + delay });
+  putCopy(slice, answer, { attempts, retryAt: moment.now + delay });
 }
 
 function copyIn(ticket: Ticket | null, reference: string): TicketCopy | null {

@@ -81,6 +81,17 @@ describe('a sweep', () => {
     expect(world.events()).not.toContain('duplicate-left');
   });
 
+  it('counts a fold whose answer was lost, also when the first look after it failed', async () => {
+    const world = await aLateCopy();
+    world.faults.set('markDuplicate', [{ kind: 'answer-lost', effect: 'unknown-pending' }]);
+    world.faults.set('fetchMany', [null, DOWN]);
+
+    await world.passSweeping(20);
+
+    expect(open(world)).toEqual(['1']);
+    expect(world.events().filter((kind) => kind === 'duplicate-folded')).toHaveLength(1);
+  });
+
   it('lets the rest of the group go on while a copy cannot be folded', async () => {
     const world = await aLateCopy();
     const error = new TicketBackendError('No.', { reason: 'rejected', retryable: false, effect: 'none' });
