@@ -9,7 +9,7 @@ import { newTicket, standing, type SeenStatus, type Ticket, type TicketCopy } fr
 /** People may copy a ticket as often as they like; so many are looked into. */
 const MOST_COPIES = 50;
 
-const RARE_RETRY_MS = 24 * 60 * 60_000;
+const RARE_RETRY_MS = 60 * 60_000;
 
 interface CopyOf {
   readonly ticketKey: string;

@@ -105,7 +105,7 @@ describe('a sweep', () => {
     await world.hear(resolved('A', { endsAt: 12 }), resolved('B', { endsAt: 12 }));
 
     expect(open(world)).toEqual(['2']);
-    await world.passSweeping(120);
+    await world.passSweeping(60);
     expect(world.count('markDuplicate')).toBe(5);
     expect(world.events()).toContain('duplicate-left');
   });
@@ -122,7 +122,7 @@ describe('a sweep', () => {
     expect(world.backend.tickets()[1]?.keyLine).toEqual(world.backend.tickets()[0]?.keyLine);
     expect(world.count('markDuplicate')).toBe(5);
     expect(world.events().filter((kind) => kind === 'duplicate-left')).toHaveLength(1);
-    await world.passSweeping(49 * 60);
+    await world.passSweeping(120);
     expect(open(world)).toEqual(['1']);
     expect(world.count('markDuplicate')).toBe(7);
     expect(world.events().filter((kind) => kind === 'duplicate-left')).toHaveLength(1);
