@@ -147,7 +147,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('closes a ticket that came when its alert was over and its create given up', async () => {
+  it('closes a ticket that came when its alert was over and its create given up, and says why', async () => {
     const world = new SweptWorld();
     await world.hear(firing('A'));
     await world.sweep();
@@ -162,6 +162,9 @@ describe('a sweep', () => {
     await world.passSweeping(5);
 
     expect(open(world)).toEqual(['1']);
+    expect(world.backend.tickets()[1]?.notes).toEqual([
+      expect.stringMatching(/^Closed: it was created late, when its alert was over/),
+    ]);
     expect(world.events()).toContain('came-late');
   });
 
