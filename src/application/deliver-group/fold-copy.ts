@@ -23,8 +23,7 @@ export async function foldCopy(backend: TicketBackend, call: FoldCall): Promise<
   if (!carriesKey(found, write.ticketKey)) return settled('gone');
   const isClosed = found.status === 'closed';
   if (!(await backend.isUntouched(copy))) return settled(isClosed ? 'gone' : 'left');
-  const isKnownOpen = carriesKey(known, write.ticketKey) && known.status !== 'closed';
-  if (mayTakeOver && !isKnownOpen && !isClosed)
+  if (mayTakeOver && !isClosed && !isOpenOf(known, write.ticketKey))
     return { kind: 'copy-takes-over', write, copy, observation: observationOf(found), original };
   await backend.markDuplicate(copy, reference);
   await assertClosed(backend, copy);
@@ -38,6 +37,10 @@ function isFolded(ticket: TicketSnapshot | 'missing'): boolean {
 
 function carriesKey(ticket: TicketSnapshot | 'missing', key: string): ticket is TicketSnapshot {
   return ticket !== 'missing' && ticket.keyLine?.key === key;
+}
+
+function isOpenOf(ticket: TicketSnapshot | 'missing', key: string): boolean {
+  return carriesKey(ticket, key) && ticket.status !== 'closed';
 }
 
 async function assertClosed(backend: TicketBackend, copy: string): Promise<void> {
