@@ -48,7 +48,7 @@ export class AdoptTickets {
     const snapshots: TicketSnapshot[] = [];
     let cursor: string | null = null;
     do {
-      const page = await this.ports.backend.findOurs(cursor);
+      const page = await this.ports.backend.findOurs(cursor, 'home');
       for (const ticket of page.tickets) snapshots.push(ticket);
       cursor = page.next;
     } while (cursor !== null);

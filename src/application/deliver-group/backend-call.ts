@@ -19,11 +19,11 @@ export type BackendCall =
   | { readonly kind: 'find'; readonly write: WriteRef }
   | {
       readonly kind: 'fold';
-      readonly ticketKey: string;
+      readonly write: WriteRef;
       readonly reference: string;
       readonly copy: string;
-      /** An earlier call may have folded it: gone is folded then. */
-      readonly mayBeDone: boolean;
+      /** Where the ticket is closed or gone, the copy becomes it. */
+      readonly mayTakeOver: boolean;
     }
   | {
       readonly kind: 'check';

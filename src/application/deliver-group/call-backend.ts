@@ -1,10 +1,11 @@
 import type { Failure } from '../../domain/ticket-group/postponing.js';
-import type { Observation } from '../../domain/ticket-group/observing.js';
 import { noteLineText } from '../ports/key-line.js';
-import type { TicketBackend, TicketSnapshot } from '../ports/ticket-backend.js';
+import type { TicketBackend } from '../ports/ticket-backend.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 import { plainWords } from '../ticket-text/plain-words.js';
 import type { BackendCall } from './backend-call.js';
+import { foldCopy } from './fold-copy.js';
+import { observationOf } from './observation-of.js';
 import type { GroupAnswer } from '../../domain/ticket-group/group-answer.js';
 
 /** Carries out one call. Every failure of the backend becomes an answer; only a defect of ours is thrown. */
@@ -19,8 +20,8 @@ export async function callBackend(
     if (!(error instanceof TicketBackendError)) throw error;
     const failure = failureOf(error, backend.lateCommitMs, chance);
     if (call.kind === 'fold') {
-      const { ticketKey, copy } = call;
-      return { kind: 'fold-failed', ticketKey, copy, failure };
+      const { write, copy } = call;
+      return { kind: 'fold-failed', ticketKey: write.ticketKey, copy, failure };
     }
     const isWrite = call.kind === 'open' || call.kind === 'update';
     return isWrite
@@ -58,7 +59,7 @@ async function carryOut(backend: TicketBackend, call: BackendCall): Promise<Grou
       return { kind: 'opened', write: call.write, reference: ticket.id, observation, copies };
     }
     case 'fold':
-      return fold(backend, call);
+      return foldCopy(backend, call);
     case 'check':
       return check(backend, call);
     case 'explain': {
@@ -76,20 +77,6 @@ async function look(backend: TicketBackend, call: BackendCall & { kind: 'look' }
   return { kind: 'observed', reads };
 }
 
-/** Asked and done in one go, so that a person has next to no time to touch what is about to be folded. */
-async function fold(backend: TicketBackend, call: BackendCall & { kind: 'fold' }): Promise<GroupAnswer> {
-  const { ticketKey, reference, copy } = call;
-  const settled = (outcome: 'folded' | 'left' | 'gone'): GroupAnswer => {
-    return { kind: 'copy-settled', ticketKey, copy, outcome };
-  };
-  const found = (await backend.fetchMany([copy])).get(copy) ?? 'missing';
-  if (found === 'missing' || found.status === 'closed' || found.keyLine?.key !== ticketKey)
-    return settled(call.mayBeDone ? 'folded' : 'gone');
-  if (!(await backend.isUntouched(copy))) return settled('left');
-  await backend.markDuplicate(copy, reference);
-  return settled('folded');
-}
-
 async function check(backend: TicketBackend, call: BackendCall & { kind: 'check' }): Promise<GroupAnswer> {
   const found = await backend.fetchMany([call.reference]);
   const observation = observationOf(found.get(call.reference) ?? 'missing');
@@ -100,11 +87,6 @@ async function check(backend: TicketBackend, call: BackendCall & { kind: 'check'
     text.split(/\r\n|\r|\n/).some((candidate) => candidate.trim() === line),
   );
   return { kind: 'checked', write: call.write, observation, noteIsThere };
-}
-
-export function observationOf(ticket: TicketSnapshot | 'missing'): Observation {
-  if (ticket === 'missing') return 'missing';
-  return { status: ticket.status, key: ticket.keyLine?.key ?? null, changedAt: ticket.changedAt };
 }
 
 const CONCERNS_THE_BACKEND = new Set([

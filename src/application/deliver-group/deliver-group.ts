@@ -17,8 +17,8 @@ import { prepareCall } from './prepare-call.js';
 
 /** A group gives way to others after so many calls, and comes back at once. */
 const CALLS_PER_TURN = 50;
-/** Renewed before every call, and far longer than any call takes. */
-export const LEASE_MS = 120_000;
+/** Renewed before every call, and longer than any takes: to fold a copy the backend is asked four times. */
+export const LEASE_MS = 180_000;
 
 /**
  * Makes the tickets of one group as they are wanted, as far as that can be done now: one call of the backend after the

@@ -26,6 +26,7 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
       logger.warn('ticket read failed, it is tried again', { groupId, ...fieldsOf(answer.failure) });
       return;
     case 'copy-settled':
+    case 'copy-takes-over':
     case 'fold-failed':
       return logCopy(logger, groupId, answer);
     case 'explained':
@@ -43,12 +44,14 @@ export function logAnswer(logger: Logger, groupId: string, answer: GroupAnswer):
 function logCopy(
   logger: Logger,
   groupId: string,
-  answer: GroupAnswer & { readonly kind: 'copy-settled' | 'fold-failed' },
+  answer: GroupAnswer & { readonly kind: 'copy-settled' | 'copy-takes-over' | 'fold-failed' },
 ): void {
-  const { ticketKey, copy } = answer;
-  const where = { groupId, ticketKey, copy };
+  const ticketKey = answer.kind === 'fold-failed' ? answer.ticketKey : answer.write.ticketKey;
+  const where = { groupId, ticketKey, copy: answer.copy };
   if (answer.kind === 'copy-settled')
     logger.info('copy of a ticket dealt with', { ...where, outcome: answer.outcome });
+  else if (answer.kind === 'copy-takes-over')
+    logger.info('copy of a ticket that a person closed or deleted is the ticket now', where);
   else logger.warn('copy of a ticket could not be folded', { ...where, ...fieldsOf(answer.failure) });
 }
 

@@ -49,8 +49,9 @@ export async function prepareCall(
 }
 
 function prepareFold(group: TicketGroup, action: GroupAction & { readonly kind: 'fold' }): BackendCall {
-  const reference = referenceOf(ticketOf(group, action.ticketKey));
-  return { ...action, reference, mayBeDone: group.intendFold(action) };
+  const ticket = ticketOf(group, action.ticketKey);
+  const { kind, copy, mayTakeOver } = action;
+  return { kind, write: writeOf(ticket), reference: referenceOf(ticket), copy, mayTakeOver };
 }
 
 function prepareCheck(ticket: Ticket): BackendCall {

@@ -33,14 +33,15 @@ export interface TicketBackend {
   update(id: string, change: TicketChange): Promise<void>;
 
   /**
-   * Whether the ticket was made by our own user and nobody has changed, noted or copied anything of it since: only such a
-   * one may be folded. In doubt it was touched. A ticket that does not exist is an error with the reason `not-found`.
+   * Whether the ticket was made by our own user and nobody has changed, noted or copied anything of it since, but for what
+   * `markDuplicate` left half done: only such a one may be folded. In doubt it was touched. A ticket that does not exist is an error with the reason `not-found`.
    */
   isUntouched(id: string): Promise<boolean>;
 
   /**
-   * Closes a ticket as a copy of another and rewrites its key line, if it has one, to `duplicate of <id>`. Calling twice
-   * is harmless.
+   * Closes a ticket as a copy of another, and once it is closed rewrites its key line, if it has one, to
+   * `duplicate of <id>`. What cannot be closed stays as it was, key line and all: `fetchMany` tells. Calling twice is
+   * harmless.
    */
   markDuplicate(id: string, originalId: string): Promise<void>;
 
@@ -63,7 +64,7 @@ export interface TicketBackend {
   findByKey(key: string): Promise<readonly TicketSnapshot[]>;
 
   /** Pages through the open tickets that have a key line of ours. `null` starts, `next: null` ends. */
-  findOurs(cursor: string | null): Promise<TicketPage>;
+  findOurs(cursor: string | null, reach: Reach): Promise<TicketPage>;
 
   /**
    * Pages through the tickets with a key line that changed since the cursor; `null` starts now, with an empty page. A
@@ -109,6 +110,13 @@ export interface TicketSnapshot {
   /** Whatever changes when the ticket does: compared for equality only. */
   readonly changedAt: string;
 }
+
+/**
+ * Where to look for tickets. `home`: in the place alone where new roots go, for another Alertree may keep its tickets in
+ * another of the same server. `everywhere`: also where people moved tickets to, or an earlier configuration made them. A
+ * backend that has one place for all makes no difference.
+ */
+export type Reach = 'home' | 'everywhere';
 
 export interface TicketPage {
   readonly tickets: readonly TicketSnapshot[];

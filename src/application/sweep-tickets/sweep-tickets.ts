@@ -1,7 +1,7 @@
 import type { FoundTicket } from '../../domain/ticket-group/group-answer.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
-import { observationOf } from '../deliver-group/call-backend.js';
+import { observationOf } from '../deliver-group/observation-of.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import { TicketBackendError } from '../ports/ticket-backend-error.js';
 import type { TicketSnapshot } from '../ports/ticket-backend.js';
@@ -65,7 +65,7 @@ export class SweepTickets {
     if (this.sweep === null) this.times.swept(now);
     this.sweep ??= { cursor: null, open: new Set(), children: [], unknown: 0 };
     const { sweep } = this;
-    const page = await this.ports.backend.findOurs(sweep.cursor);
+    const page = await this.ports.backend.findOurs(sweep.cursor, 'everywhere');
     await this.tellFound(sweep, page.tickets);
     sweep.cursor = page.next;
     if (page.next !== null) return;

@@ -31,6 +31,7 @@ export const english: Messages = {
   settled: 'A person closed this ticket while the alert still fires. Alertree leaves it as it is.',
   groupEnded: 'Closed: a person ended this group of alerts. What still fires is not reported here again.',
   endedWithoutTicket: (count) => `Ended without a ticket of their own: ${count}.`,
+  cameLate: 'Closed: it was created late, when its alert was over or had another ticket.',
   superfluous: 'Closed: this alert has another open ticket. ',
   endedAt: (title, time) => `${title}, ended ${time}`,
   andMore: (count) => `... and ${count} more.`,

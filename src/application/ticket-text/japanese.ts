@@ -34,6 +34,7 @@ export const japanese: Messages = {
     '担当者がこのグループを終了したため完了しました。発生中のアラートはここには再度通知されません。',
   endedWithoutTicket: (count) =>
     `チケットを作成する前に、または個別のチケットなしで解消したアラート: ${count}件`,
+  cameLate: 'チケットの作成が遅れ、アラートはすでに解消しているか、別のチケットがあるため完了しました。',
   superfluous: 'このアラートには別の未完了チケットがあるため完了しました。',
   endedAt: (title, time) => `${title}（解消: ${time}）`,
   andMore: (count) => `…ほか${count}件`,

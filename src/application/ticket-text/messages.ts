@@ -30,6 +30,7 @@ export interface Messages {
   readonly settled: string;
   readonly groupEnded: string;
   readonly endedWithoutTicket: (count: number) => string;
+  readonly cameLate: string;
   /** Its other ticket follows, where that is known. */
   readonly superfluous: string;
   readonly endedAt: (title: string, time: string) => string;

@@ -60,6 +60,7 @@ const SAYINGS: { readonly [K in NoteKind]: Saying<K> } = {
   'group-ended': (_, __, { words }) => [paragraph(words.groupEnded)],
   folded: (_, { head, folded }, settings) => sayFolded(head.folded, folded, settings),
   account: () => [],
+  'came-late': (_, __, { words }) => [paragraph(words.cameLate)],
   superfluous: ({ other }, _, { words }) => [
     paragraph(words.superfluous, ...(other === null ? [] : [{ ticket: other }])),
   ],

@@ -1,10 +1,15 @@
+import type { GroupAnswer } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
+import { dropNotes } from './note-keeping.js';
+import { compare, observed, type Observation } from './observing.js';
 import { backOff, backOffGroup, PARKED_RETRY_MS, TRIES_BEFORE_PARKING, type Failure } from './postponing.js';
-import type { Ticket, TicketCopy } from './ticket.js';
+import { newTicket, standing, type SeenStatus, type Ticket, type TicketCopy } from './ticket.js';
 
 /** People may copy a ticket as often as they like; so many are looked into. */
 const MOST_COPIES = 50;
+
+const RARE_RETRY_MS = 60 * 60_000;
 
 interface CopyOf {
   readonly ticketKey: string;
@@ -28,26 +33,18 @@ export function rememberCopies(slice: GroupSlice, ticketKey: string, references:
   slice.putTicket({ ...ticket, copies: [...ticket.copies, ...copies] });
 }
 
-/**
- * Recorded before the copy may be closed. Returns whether it was before and nobody knows what came of it: then a copy that
- * is gone was folded by us.
- */
-export function intendFold(slice: GroupSlice, { ticketKey, copy }: CopyOf): boolean {
-  const mayBeDone = copyIn(slice.ticket(ticketKey), copy)?.state === 'folding';
-  putCopy(slice, { ticketKey, copy }, { state: 'folding' });
-  return mayBeDone;
-}
-
 /** A copy is dealt with, for good. */
 export function copySettled(
   slice: GroupSlice,
-  answer: CopyOf & { readonly outcome: 'folded' | 'left' | 'gone' },
+  answer: GroupAnswer & { readonly kind: 'copy-settled' },
   moment: Moment,
 ): void {
-  const { ticketKey, copy, outcome } = answer;
+  const { copy, outcome, original } = answer;
+  const { ticketKey } = answer.write;
+  observed(slice, { ...answer.write, observation: original }, moment);
   const before = copyIn(slice.ticket(ticketKey), copy);
   if (before === null || before.state === 'folded' || before.state === 'left') return;
-  putCopy(slice, answer, { state: outcome === 'left' ? 'left' : 'folded' });
+  putCopy(slice, { ticketKey, copy }, { state: outcome === 'left' ? 'left' : 'folded' });
   slice.patchHead({ attempts: 0, retryAt: 0 });
   if (outcome === 'left')
     slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: a person's, or touched by one`);
@@ -56,11 +53,56 @@ export function copySettled(
   if (outcome !== 'left') tryRootAgain(slice);
 }
 
+/**
+ * Whether a copy that stands open becomes the ticket where that is closed or gone. Then a person did it, and with two
+ * tickets before them they most likely meant the other one; if not, they close that one, too. To fold it would leave an
+ * alert that fires without any ticket, against that choice. A person who ended the group meant all of it.
+ */
+export function mayBeTakenOver(slice: GroupSlice, ticket: Ticket): boolean {
+  const isClosedByUs = standing(ticket) === 'closed' && !ticket.personal;
+  const isSettled = slice.episode(ticket.episodeId)?.state === 'settled';
+  return slice.head.endedBy !== 'person' && !isClosedByUs && (ticket.wanted === 'open' || isSettled);
+}
+
+/** The person's decision stands: what they closed is left alone. The alert goes on in the copy. */
+export function copyTakesOver(
+  slice: GroupSlice,
+  { write, copy, observation, original }: GroupAnswer & { readonly kind: 'copy-takes-over' },
+  moment: Moment,
+): void {
+  const ticket = slice.ticket(write.ticketKey);
+  if (ticket === null || ticket.writeNumber !== write.writeNumber || copyIn(ticket, copy) === null) return;
+  const reason = `${seenIn(original, ticket)}: ${copy} is its ticket now`;
+  slice.recordEvent('person-decided', moment.now, ticket.key, reason);
+  const episode = slice.episode(ticket.episodeId);
+  if (episode?.state === 'settled') slice.putEpisode({ ...episode, state: 'firing' });
+  dropNotes(slice, ticket.key, ['settled']);
+  const { wanted, wantedSince, writeNumber } = ticket;
+  const copies = ticket.copies.filter(({ reference }) => reference !== copy);
+  const before = { ...anew(ticket), wanted, wantedSince, writeNumber, copies };
+  const taken: Ticket = { ...before, reference: copy, seen: 'open' };
+  slice.putTicket(taken);
+  compare(slice, taken, observation, moment);
+}
+
+/** What was written to the other one, or refused by it, says nothing of this one. */
+function anew({ key, groupId, ordinal, episodeId, alertId }: Ticket): Ticket {
+  return newTicket({ key, groupId, ordinal, episodeId, alertId });
+}
+
+function seenIn(observation: Observation, { key }: Ticket): SeenStatus {
+  if (observation === 'missing') return 'missing';
+  return observation.key === key ? observation.status : 'foreign';
+}
+
 function tryRootAgain(slice: GroupSlice): void {
   if (slice.root !== null && slice.root.refused !== null) slice.putTicket({ ...slice.root, refused: null });
 }
 
-/** The copy alone waits, longer each time; one that cannot be folded at all is left in the end. */
+/**
+ * The copy alone waits, longer each time. One that cannot be folded is told of after some tries and then tried rarely: it
+ * may keep its root from closing, and a person may make it possible any day.
+ */
 export function foldFailed(
   slice: GroupSlice,
   answer: CopyOf & { readonly failure: Failure },
@@ -71,14 +113,11 @@ export function foldFailed(
   if (before === null) return;
   const attempts = before.attempts + 1;
   if (failure.scope === 'backend') backOffGroup(slice, failure, moment);
-  else if (!failure.retryable && attempts >= TRIES_BEFORE_PARKING) {
-    putCopy(slice, answer, { state: 'left', attempts });
+  else if (!failure.retryable && attempts === TRIES_BEFORE_PARKING)
     slice.recordEvent('duplicate-left', moment.now, ticketKey, `${copy}: ${failure.message}`);
-    return;
-  }
-  const delay = failure.retryable ? backOff(attempts, failure.chance) : PARKED_RETRY_MS;
-  const state = failure.effect === 'none' ? 'found' : before.state;
-  putCopy(slice, answer, { state, attempts, retryAt: moment.now + delay });
+  const rare = attempts < TRIES_BEFORE_PARKING ? PARKED_RETRY_MS : RARE_RETRY_MS;
+  const delay = failure.retryable ? backOff(attempts, failure.chance) : rare;
+  putCopy(slice, answer, { attempts, retryAt: moment.now + delay });
 }
 
 function copyIn(ticket: Ticket | null, reference: string): TicketCopy | null {

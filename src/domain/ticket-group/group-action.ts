@@ -6,9 +6,18 @@ export type GroupAction =
   | UpdateTicket
   | { readonly kind: 'look'; readonly ticketKeys: readonly string[] } // read before a write
   | { readonly kind: 'find'; readonly ticketKey: string } // what came of a create
-  | { readonly kind: 'fold'; readonly ticketKey: string; readonly copy: string } // a copy of the ticket, by its id
+  | FoldCopy
   | { readonly kind: 'check'; readonly ticketKey: string } // what came of an update
   | { readonly kind: 'explain'; readonly ticketKey: string }; // why a write had no effect
+
+export interface FoldCopy {
+  readonly kind: 'fold';
+  readonly ticketKey: string;
+  /** A copy of the ticket, by its id. */
+  readonly copy: string;
+  /** Where the ticket turns out closed or gone that was a person, and the copy becomes it. */
+  readonly mayTakeOver: boolean;
+}
 
 export interface OpenTicket {
   readonly kind: 'open';

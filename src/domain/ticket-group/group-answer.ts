@@ -43,10 +43,19 @@ export type GroupAnswer =
   /** What became of a copy; `gone`: it is closed already, or carries the key no more. */
   | {
       readonly kind: 'copy-settled';
-      readonly ticketKey: string;
+      readonly write: WriteRef;
       readonly copy: string;
       readonly outcome: 'folded' | 'left' | 'gone';
+      /** How the ticket itself stood. */
+      readonly original: Observation;
     }
+  /** A person closed or deleted the ticket, and its copy stands open. */
+  | ({
+      readonly kind: 'copy-takes-over';
+      readonly copy: string;
+      readonly original: Observation;
+    } & WithWrite &
+      Read)
   | {
       readonly kind: 'fold-failed';
       readonly ticketKey: string;

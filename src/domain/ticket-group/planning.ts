@@ -1,3 +1,4 @@
+import { mayBeTakenOver } from './copies.js';
 import { isBackingOff } from './postponing.js';
 import type { GroupAction, UpdateTicket } from './group-action.js';
 import { opensNothing, type GroupHead } from './group-head.js';
@@ -125,7 +126,8 @@ function foldCopy(slice: GroupSlice, now: number): GroupAction | null {
   for (const ticket of slice.tickets) {
     const copy = unsettledCopies(ticket).find(({ retryAt }) => retryAt <= now);
     if (copy === undefined || ticket.intent !== null || ticket.reference === null) continue;
-    return { kind: 'fold', ticketKey: ticket.key, copy: copy.reference };
+    const mayTakeOver = mayBeTakenOver(slice, ticket);
+    return { kind: 'fold', ticketKey: ticket.key, copy: copy.reference, mayTakeOver };
   }
   return null;
 }

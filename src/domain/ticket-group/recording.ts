@@ -1,5 +1,5 @@
 import { awaiting, checked, opened, leftNothing, updated } from './answering.js';
-import { copySettled, foldFailed, rememberCopies } from './copies.js';
+import { copySettled, copyTakesOver, foldFailed, rememberCopies } from './copies.js';
 import { explained } from './explaining.js';
 import { readFailed, writeFailed } from './failing.js';
 import type { GroupAnswer, TicketRead, WriteAnswer } from './group-answer.js';
@@ -15,6 +15,8 @@ export function record(slice: GroupSlice, answer: GroupAnswer, moment: Moment): 
       return recordReads(slice, answer.reads, moment);
     case 'copy-settled':
       return copySettled(slice, answer, moment);
+    case 'copy-takes-over':
+      return copyTakesOver(slice, answer, moment);
     case 'fold-failed':
       return foldFailed(slice, answer, moment);
     case 'found-open':

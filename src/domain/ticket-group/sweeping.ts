@@ -3,6 +3,7 @@ import { rememberCopies } from './copies.js';
 import type { FoundTicket } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
+import { wantNote } from './note-keeping.js';
 import type { Ticket } from './ticket.js';
 
 /**
@@ -25,6 +26,7 @@ function cameLate(slice: GroupSlice, ticket: Ticket, found: FoundTicket, moment:
   const why = isWanted ? 'after it was given up for lost' : 'when nobody wanted it any more: it is closed';
   slice.recordEvent('came-late', moment.now, ticket.key, `${found.reference} came ${why}`);
   opened(slice, ticket, found, moment);
+  if (!isWanted) wantNote(slice, ticket.key, { kind: 'came-late' }, moment);
 }
 
 /** Both are read again: whether the root was closed by a person or by us, delivery decides what follows. */

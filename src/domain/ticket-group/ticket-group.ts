@@ -3,7 +3,6 @@ import type { Alert } from '../alert/alert.js';
 import type { RouteSettings } from '../route/route-settings.js';
 import * as adopting from './adopting.js';
 import { intend, recoverWrites } from './answering.js';
-import { intendFold } from './copies.js';
 import { decide, retime } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
@@ -175,11 +174,6 @@ export class TicketGroup {
   /** Records a write before it is sent; returns its number. */
   intend(action: OpenTicket | UpdateTicket, moment: Moment): number {
     return intend(this.slice, action, moment);
-  }
-
-  /** Records that a copy may be closed as a duplicate from now on; returns whether that was recorded before. */
-  intendFold(copy: { readonly ticketKey: string; readonly copy: string }): boolean {
-    return intendFold(this.slice, copy);
   }
 
   /** What came of an action. An answer that comes too late has no effect. */

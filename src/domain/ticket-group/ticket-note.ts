@@ -20,6 +20,7 @@ export type NoteFact =
   | { readonly kind: 'group-ended' } // a person ended the group
   | { readonly kind: 'folded' } // gathered
   | { readonly kind: 'account' } // lists what ended without a ticket
+  | { readonly kind: 'came-late' } // the ticket closes: it appeared when nobody wanted it any more
   /** The ticket closes: its alert has another one, by its id in the backend as far as that is known. */
   | { readonly kind: 'superfluous'; readonly other: string | null };
 

@@ -47,11 +47,10 @@ export interface Parking {
 export interface TicketCopy {
   readonly reference: string;
   /**
-   * - `found`: it is to be asked whether it is ours alone.
-   * - `folding`: it is, and may be closed as a duplicate by now: recorded before that is asked for.
+   * - `found`: it is to be closed as a duplicate, if it is ours alone.
    * - `folded` and `left`: dealt with, for good.
    */
-  readonly state: 'found' | 'folding' | 'folded' | 'left';
+  readonly state: 'found' | 'folded' | 'left';
   readonly attempts: number;
   readonly retryAt: number;
 }

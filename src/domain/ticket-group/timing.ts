@@ -60,7 +60,7 @@ export function askAgainAt({ causes, askedAt }: Refusal): number {
 
 /** Copies that are still to be dealt with. */
 export function unsettledCopies({ copies }: Ticket): readonly TicketCopy[] {
-  return copies.filter(({ state }) => state === 'found' || state === 'folding');
+  return copies.filter(({ state }) => state === 'found');
 }
 
 /** When a ticket next wants work of the backend; null: not before something happens. */

@@ -1,6 +1,7 @@
 import type {
   BackendProblem,
   ChangePage,
+  Reach,
   TicketBackend,
   TicketChange,
   TicketDraft,
@@ -60,8 +61,8 @@ export class MeasuredTicketBackend implements TicketBackend {
     return this.metrics.measure('find_by_key', () => this.backend.findByKey(key));
   }
 
-  findOurs(cursor: string | null): Promise<TicketPage> {
-    return this.metrics.measure('find_ours', () => this.backend.findOurs(cursor));
+  findOurs(cursor: string | null, reach: Reach): Promise<TicketPage> {
+    return this.metrics.measure('find_ours', () => this.backend.findOurs(cursor, reach));
   }
 
   changedSince(cursor: string | null): Promise<ChangePage> {

@@ -114,7 +114,7 @@ export const FULL_TICKET: Ticket = {
   retryAt: NOW + 8,
   copies: [
     { reference: '4712', state: 'left', attempts: 0, retryAt: 0 },
-    { reference: '4713', state: 'folding', attempts: 2, retryAt: NOW + 11 },
+    { reference: '4713', state: 'found', attempts: 2, retryAt: NOW + 11 },
   ],
   workAt: NOW + 9,
 };

@@ -119,6 +119,19 @@ export function describeDuplicates(current: CurrentHarness): void {
       expect(await seen(backend, copy)).toMatchObject({ status: 'closed', keyLine: null });
     });
 
+    test('leaves what cannot be closed as it was, with its key line: a ticket with an open subtask', async () => {
+      const { backend } = current();
+      const { id: original } = await backend.open(aDraft(1));
+      const { id: copy } = await backend.open(aDraft(1));
+      await current().personOpens({ description: 'By hand.', parentId: copy });
+      const before = await stored(current(), copy);
+
+      await backend.markDuplicate(copy, original);
+
+      expect(await stored(current(), copy)).toEqual(before);
+      expect(await seen(backend, copy)).toMatchObject({ status: 'open', keyLine: { key: keyOf(1) } });
+    });
+
     test.each(['987654', '', 'abc', '-1'])('of the missing ticket "%s" is an error', async (id) => {
       const { id: original } = await current().backend.open(aDraft(1));
 

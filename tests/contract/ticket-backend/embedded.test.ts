@@ -166,6 +166,6 @@ describe('the embedded tracker', () => {
     const { id } = await backend.open(aDraft(1));
 
     expect((await backend.changedSince('2026-06-16T02:46:00Z')).tickets).toMatchObject([{ id }]);
-    expect((await backend.findOurs('a place elsewhere')).tickets).toMatchObject([{ id }]);
+    expect((await backend.findOurs('a place elsewhere', 'everywhere')).tickets).toMatchObject([{ id }]);
   });
 });

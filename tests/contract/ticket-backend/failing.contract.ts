@@ -13,7 +13,7 @@ const CALLS: readonly (readonly [string, (backend: TicketBackend, id: string) =>
   ['obstaclesTo', (backend, id) => backend.obstaclesTo(id, 'closed')],
   ['notesOf', (backend, id) => backend.notesOf(id)],
   ['findByKey', (backend) => backend.findByKey(keyOf(1))],
-  ['findOurs', (backend) => backend.findOurs(null)],
+  ['findOurs', (backend) => backend.findOurs(null, 'everywhere')],
   ['changedSince', (backend) => backend.changedSince(null)],
 ];
 

@@ -66,7 +66,7 @@ export function describeFinding(current: CurrentHarness): void {
 
   describe('findOurs', () => {
     test('is over at once where there is nothing', async () => {
-      expect(await current().backend.findOurs(null)).toEqual({ tickets: [], next: null });
+      expect(await current().backend.findOurs(null, 'everywhere')).toEqual({ tickets: [], next: null });
     });
 
     test('shows resolved tickets, which are open, and children with their parent', async () => {

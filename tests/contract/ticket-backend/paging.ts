@@ -15,7 +15,7 @@ export async function allOurs(
   const found: TicketSnapshot[] = [];
   let cursor: string | null = null;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await backend.findOurs(cursor);
+    const page = await backend.findOurs(cursor, 'everywhere');
     found.push(...page.tickets);
     cursor = page.next;
     if (cursor === null) return found;

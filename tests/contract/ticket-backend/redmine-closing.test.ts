@@ -1,5 +1,5 @@
 import type { TicketBackend } from '../../../src/application/ports/ticket-backend.js';
-import { aDraft, seen } from './harness.js';
+import { aDraft, keyOf, seen } from './harness.js';
 import { createRedmineHarness, type RedmineHarness } from './redmine-harness.js';
 
 const [IN_PROGRESS, FEEDBACK, CLOSED, REJECTED] = [2, 4, 5, 6];
@@ -31,6 +31,52 @@ async function open(number: number, statusId?: number): Promise<string> {
 /** Looks at single issues, which a plain close does without. */
 const looks = (): number =>
   harness.fake.requests.filter(({ method, path }) => method === 'GET' && /^\/issues\/\d+/.test(path)).length;
+
+describe('a fold', () => {
+  test('leaves a copy alone that the workflow lets nobody close, so that it can be folded later', async () => {
+    const [original, copy] = [await open(1), await open(1)];
+    const before = harness.fake.model.issues.get(Number(copy));
+    allow({ 1: [1, IN_PROGRESS] });
+
+    await backend.markDuplicate(copy, original);
+
+    expect(harness.fake.model.issues.get(Number(copy))).toEqual(before);
+    expect(harness.fake.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+  });
+
+  test('takes no key line from a copy whose close Redmine ignores', async () => {
+    const [original, copy] = [await open(1), await open(1)];
+    harness.fake.fault = ({ method }) => (method === 'PUT' ? { kind: 'answer', status: 204 } : null);
+
+    await backend.markDuplicate(copy, original);
+
+    expect((await backend.findByKey(keyOf(1))).map(({ id, status }) => [id, status])).toEqual([
+      [original, 'open'],
+      [copy, 'open'],
+    ]);
+  });
+
+  test('that was cut off after the close can be made whole, though not once a person had a hand in it', async () => {
+    const [original, copy] = [await open(1), await open(1)];
+    let updates = 0;
+    harness.fake.fault = ({ method }) =>
+      method === 'PUT' && (updates += 1) === 2 ? { kind: 'answer', status: 503 } : null;
+    await expect(backend.markDuplicate(copy, original)).rejects.toThrow();
+    expect(await seen(backend, copy)).toMatchObject({ status: 'closed', keyLine: { key: keyOf(1) } });
+
+    expect(await backend.isUntouched(copy)).toBe(true);
+    await backend.markDuplicate(copy, original);
+    expect(await seen(backend, copy)).toMatchObject({ status: 'closed', keyLine: null });
+    expect(await backend.isUntouched(copy)).toBe(false);
+  });
+
+  test('is not taken for one when a person closed the copy', async () => {
+    const copy = await open(1);
+    await harness.personSets(copy, 'closed');
+
+    expect(await backend.isUntouched(copy)).toBe(false);
+  });
+});
 
 describe('the status that closes, where none is configured', () => {
   test('is looked up once for many tickets', async () => {

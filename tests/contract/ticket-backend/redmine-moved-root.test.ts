@@ -8,7 +8,7 @@ import {
   type FakeRole,
 } from '../../support/fake-redmine/model.js';
 import { redmineConfigIn } from '../../support/redmine-config-in.js';
-import { aDraft, errorOf, stored } from './harness.js';
+import { aDraft, errorOf, keyOf, stored } from './harness.js';
 import { createRedmineHarness, userOf, type RedmineHarness } from './redmine-harness.js';
 
 const HOUR = 3_600_000;
@@ -80,6 +80,34 @@ describe('a root in another project than the configured one', () => {
     });
     await moved.update(root.id, { note: [paragraph('Still here.')] });
     expect((await stored(harness, root.id)).notes).toEqual(['Still here.']);
+  });
+});
+
+describe('a root that people moved to another project', () => {
+  test('has a child whose create went unanswered found by its key, and by who looks everywhere', async () => {
+    anotherProject();
+    const root = await movedRoot(1);
+    let creates = 0;
+    harness.fake.fault = ({ method }) =>
+      method === 'POST' && (creates += 1) === 2 ? { kind: 'error-after' } : null;
+
+    const error = await errorOf(childOf(root, 2));
+
+    expect(error.effect).toBe('unknown-finished');
+    const found = await backend.findByKey(keyOf(2));
+    expect(found).toMatchObject([{ parentId: root, status: 'open' }]);
+    const { tickets } = await backend.findOurs(null, 'everywhere');
+    expect(tickets.map(({ id }) => id)).toEqual([root, found[0]?.id]);
+  });
+
+  test('is not shown to who looks at home, where tickets of another project are another Alertree’s', async () => {
+    anotherProject();
+    await movedRoot(1);
+    const { id } = await backend.open(aDraft(2));
+
+    const page = await backend.findOurs(null, 'home');
+
+    expect(page).toMatchObject({ tickets: [{ id }], next: null });
   });
 });
 

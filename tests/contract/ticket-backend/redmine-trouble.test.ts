@@ -78,7 +78,7 @@ describe('a REDMINE_URL without its path', () => {
       () => backend.update(id, { status: 'closed' }),
       () => backend.notesOf(id),
       () => backend.findByKey(keyOf(1)),
-      () => backend.findOurs(null),
+      () => backend.findOurs(null, 'everywhere'),
       () => outside().fetchMany([id]),
     ]) {
       expect(await errorOf(call())).toMatchObject({
@@ -94,7 +94,7 @@ describe('a REDMINE_URL without its path', () => {
     harness.fake.model.issues.clear();
     harness.fake.model.projects.splice(0);
 
-    for (const call of [() => backend.findOurs(null), () => backend.fetchMany([id])]) {
+    for (const call of [() => backend.findOurs(null, 'everywhere'), () => backend.fetchMany([id])]) {
       const error = await errorOf(call());
       expect(error).toMatchObject({ reason: 'forbidden', retryable: false });
       expect(error.message).toContain('REDMINE_PROJECT_ID=alerts names no project');

@@ -86,7 +86,8 @@ export class PlainTracker implements Tracker {
     const { faults, timeline, chance } = this.world;
     const kind = kindOf(method);
     const change = args[1];
-    const asksForStatus = typeof change === 'object' && change !== null && 'status' in change;
+    const asksForStatus =
+      method === 'markDuplicate' || (typeof change === 'object' && change !== null && 'status' in change);
     const name = faults.take(kind, asksForStatus);
     if (name === 'slow') await timeline.wait(chance.between(1000, GIVES_UP_AFTER - 10_000));
     if (name === 'committed late' || name === 'committed too late') {

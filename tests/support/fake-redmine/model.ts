@@ -68,6 +68,8 @@ export interface FakeJournal {
   readonly id: number;
   readonly userId: number;
   readonly notes: string;
+  /** Milliseconds. */
+  readonly createdOn: number;
 }
 
 export interface FakeIssue {

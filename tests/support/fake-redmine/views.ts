@@ -43,7 +43,9 @@ function includes(
   const relations = model.relations.filter(({ from, to }) => [from, to].includes(issue.id));
   return {
     ...(include.includes('journals') && {
-      journals: issue.journals.map(({ id, notes, userId }) => ({ id, notes, user: { id: userId } })),
+      journals: issue.journals.map(({ id, notes, userId, createdOn }) => {
+        return { id, notes, user: { id: userId }, created_on: timeOf(createdOn) };
+      }),
     }),
     ...(include.includes('relations') && {
       relations: relations.map(({ type, from, to }) => ({

@@ -26,7 +26,7 @@ export type Fault =
   | { readonly kind: 'late' }
   /** The same when `commitTooLate` is called, whatever the backend promised. */
   | { readonly kind: 'too-late' }
-  /** An update takes the note and leaves the status; harmless for every other call. */
+  /** An update takes the note and leaves the status, a fold leaves all; harmless for every other call. */
   | { readonly kind: 'status-refused' };
 
 export type DecideFault = (call: BackendCall) => Fault | null;

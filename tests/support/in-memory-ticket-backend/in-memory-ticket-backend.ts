@@ -85,13 +85,14 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
   }
 
   async markDuplicate(id: string, originalId: string): Promise<void> {
-    this.perform({ method: 'markDuplicate', id, originalId }, () => {
+    this.perform({ method: 'markDuplicate', id, originalId }, (statusRefused) => {
       const ticket = this.existing(id);
+      if (!statusRefused) this.moveTo(ticket, 'closed');
+      if (this.existing(id).status !== 'closed') return;
       if (ticket.keyLine !== null) {
         const [own] = splitLastLine(ticket.description);
         this.tracker.setDescription(id, own + duplicateLineText(originalId));
       }
-      this.moveTo(ticket, 'closed');
       this.writes.push({ kind: 'markDuplicate', id });
     });
   }

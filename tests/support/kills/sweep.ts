@@ -10,7 +10,7 @@ import { epilogue, prologue, storyOf } from './stories.js';
 const PATIENCE_MS = 300;
 
 /**
- * A failure there leaves a lease with nobody. It runs out by itself within two minutes, or with the process: here it is
+ * A failure there leaves a lease with nobody. It runs out by itself within three minutes, or with the process: here it is
  * asked to stop in peace, and the next one takes the lease.
  */
 const LEAVING_A_LEASE: readonly string[] = [

@@ -81,6 +81,17 @@ describe('a sweep', () => {
     expect(world.events()).not.toContain('duplicate-left');
   });
 
+  it('counts a fold whose answer was lost, also when the first look after it failed', async () => {
+    const world = await aLateCopy();
+    world.faults.set('markDuplicate', [{ kind: 'answer-lost', effect: 'unknown-pending' }]);
+    world.faults.set('fetchMany', [null, DOWN]);
+
+    await world.passSweeping(20);
+
+    expect(open(world)).toEqual(['1']);
+    expect(world.events().filter((kind) => kind === 'duplicate-folded')).toHaveLength(1);
+  });
+
   it('lets the rest of the group go on while a copy cannot be folded', async () => {
     const world = await aLateCopy();
     const error = new TicketBackendError('No.', { reason: 'rejected', retryable: false, effect: 'none' });
@@ -94,9 +105,27 @@ describe('a sweep', () => {
     await world.hear(resolved('A', { endsAt: 12 }), resolved('B', { endsAt: 12 }));
 
     expect(open(world)).toEqual(['2']);
-    await world.passSweeping(120);
+    await world.passSweeping(60);
     expect(world.count('markDuplicate')).toBe(5);
     expect(world.events()).toContain('duplicate-left');
+  });
+
+  it('counts a copy as folded once it is closed, and tries again rarely where it cannot be', async () => {
+    const world = await aLateCopy();
+    const refused = Array.from({ length: 6 }, (): Fault => ({ kind: 'status-refused' }));
+    world.faults.set('markDuplicate', refused);
+
+    await world.passSweeping(60);
+
+    expect(open(world)).toEqual(['1', '2']);
+    expect(world.events()).not.toContain('duplicate-folded');
+    expect(world.backend.tickets()[1]?.keyLine).toEqual(world.backend.tickets()[0]?.keyLine);
+    expect(world.count('markDuplicate')).toBe(5);
+    expect(world.events().filter((kind) => kind === 'duplicate-left')).toHaveLength(1);
+    await world.passSweeping(120);
+    expect(open(world)).toEqual(['1']);
+    expect(world.count('markDuplicate')).toBe(7);
+    expect(world.events().filter((kind) => kind === 'duplicate-left')).toHaveLength(1);
   });
 
   it('knows a ticket again that came after its create was given up, and makes no other', async () => {
@@ -118,7 +147,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('closes a ticket that came when its alert was over and its create given up', async () => {
+  it('closes a ticket that came when its alert was over and its create given up, and says why', async () => {
     const world = new SweptWorld();
     await world.hear(firing('A'));
     await world.sweep();
@@ -133,6 +162,9 @@ describe('a sweep', () => {
     await world.passSweeping(5);
 
     expect(open(world)).toEqual(['1']);
+    expect(world.backend.tickets()[1]?.notes).toEqual([
+      expect.stringMatching(/^Closed: it was created late, when its alert was over/),
+    ]);
     expect(world.events()).toContain('came-late');
   });
 

@@ -76,7 +76,7 @@ export class EmbeddedTicketBackend implements TicketBackend {
       const ticket = await existing(tracker, id);
       const hasKeyLine = ticket.correlation_key !== null;
       const closes = await canBecome(tracker, ticket, 'closed');
-      if (!hasKeyLine && !closes) return;
+      if (!closes && (!hasKeyLine || ticket.status !== 'closed')) return;
       const change = {
         ...(hasKeyLine && { description: asDuplicate(await tracker.descriptionOf(ticket.id), originalId) }),
         ...(closes && { status: 'closed' as const }),

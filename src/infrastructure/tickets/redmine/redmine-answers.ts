@@ -22,7 +22,9 @@ const issue = z.object({
   updated_on: z.string(),
   custom_fields: z.array(z.object({ id, value: z.unknown() })).default([]),
   allowed_statuses: z.array(z.object({ id, name: z.string(), is_closed: z.boolean() })).optional(),
-  journals: z.array(z.object({ id, notes: text })).default([]),
+  journals: z
+    .array(z.object({ id, notes: text, created_on: text, user: z.object({ id }).optional() }))
+    .default([]),
   relations: z.array(z.object({ relation_type: z.string(), issue_id: id, issue_to_id: id })).default([]),
 });
 

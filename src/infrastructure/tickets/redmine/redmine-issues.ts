@@ -10,6 +10,13 @@ export const PAGE_SIZE = 100;
 /** Pages of one search; longer ones are no search any more. */
 const MOST_PAGES = 20;
 
+export interface IssuePage {
+  readonly issues: readonly Issue[];
+  /** The last that Redmine showed, be it filtered out here or not. */
+  readonly last: Issue | null;
+  readonly isFull: boolean;
+}
+
 /** Reads issues. That one is not found is to be believed only by who sees the project. */
 export class RedmineIssues {
   /** Throws `not-found` when there is no such issue. */
@@ -43,29 +50,26 @@ export class RedmineIssues {
     return answer('issues', await call.get('/issues.json', query)).issues;
   }
 
-  /** A page of the project's own issues, and whether it was a full one. Its subprojects are places of their own. */
-  async page(
-    call: RedmineCall,
-    choices: Choices,
-    filter: Query,
-  ): Promise<{ readonly issues: readonly Issue[]; readonly last: Issue | null; readonly isFull: boolean }> {
-    const { id } = choices.inventory.project;
-    const query = { project_id: String(id), subproject_id: '!*', limit: String(PAGE_SIZE), ...filter };
-    const { issues } = answer('issues', await call.get('/issues.json', query));
-    return {
-      issues: issues.filter((issue) => issue.project.id === id),
-      last: issues.at(-1) ?? null,
-      isFull: issues.length >= PAGE_SIZE,
-    };
+  /** A page of issues in any project. */
+  async page(call: RedmineCall, filter: Query): Promise<IssuePage> {
+    const issues = await this.filtered(call, filter);
+    return { issues, last: issues.at(-1) ?? null, isFull: issues.length >= PAGE_SIZE };
   }
 
-  /** Everything in the project that passes the filter, by id. */
-  async search(call: RedmineCall, choices: Choices, filter: Query): Promise<readonly Issue[]> {
+  /** A page of the project's own issues. Its subprojects are places of their own. */
+  async pageOfProject(call: RedmineCall, { inventory }: Choices, filter: Query): Promise<IssuePage> {
+    const { id } = inventory.project;
+    const page = await this.page(call, { project_id: String(id), subproject_id: '!*', ...filter });
+    return { ...page, issues: page.issues.filter((issue) => issue.project.id === id) };
+  }
+
+  /** Everything in any project that passes the filter, by id. */
+  async search(call: RedmineCall, filter: Query): Promise<readonly Issue[]> {
     const found: Issue[] = [];
     let after = 0;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const beyond = { ...filter, sort: 'id', issue_id: `>=${after + 1}` };
-      const page = await this.page(call, choices, beyond);
+      const page = await this.page(call, beyond);
       found.push(...page.issues);
       if (!page.isFull || page.last === null) return found;
       after = page.last.id;

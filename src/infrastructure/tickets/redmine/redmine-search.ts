@@ -1,5 +1,10 @@
 import { keyLineIn } from '../../../application/ports/key-line.js';
-import type { ChangePage, TicketPage, TicketSnapshot } from '../../../application/ports/ticket-backend.js';
+import type {
+  ChangePage,
+  Reach,
+  TicketPage,
+  TicketSnapshot,
+} from '../../../application/ports/ticket-backend.js';
 import { cursorOf, placeAfter, placeOf, THE_BEGINNING, wasShown, type ChangePlace } from './change-cursor.js';
 import type { Issue } from './redmine-answers.js';
 import type { Choices } from './redmine-choices.js';
@@ -14,18 +19,19 @@ const OURS = { description: '~alertree' };
 /** Of one look: 1,000 tickets. */
 const CHANGE_PAGES = 10;
 
-/** Finds our tickets in the project. What Redmine answers to a filter is only where to look: every hit is verified. */
+/** Finds our tickets. What Redmine answers to a filter is only where to look: every hit is verified. */
 export class RedmineSearch {
   constructor(
     private readonly directory: RedmineDirectory,
     private readonly issues: RedmineIssues,
   ) {}
 
+  /** In any project: what stands beside a root that people moved is created there, too. */
   async byKey(call: RedmineCall, choices: Choices, key: string): Promise<readonly TicketSnapshot[]> {
     // Filters read operators, and are never given anything but hexadecimal.
     if (!KEY.test(key)) return [];
     // The key line is what counts; a custom field that is no filter would show every issue.
-    const hits = await this.issues.search(call, choices, { description: `~${key}`, status_id: '*' });
+    const hits = await this.issues.search(call, { description: `~${key}`, status_id: '*' });
     await this.directory.assertIdentity(call, choices);
     return hits
       .filter((issue) => keyLineIn(issue.description)?.key === key)
@@ -33,10 +39,17 @@ export class RedmineSearch {
   }
 
   /** The cursor is the last id seen: tickets that close or appear meanwhile move none to another page. */
-  async openOnes(call: RedmineCall, choices: Choices, cursor: string | null): Promise<TicketPage> {
+  async openOnes(
+    { call, choices }: { readonly call: RedmineCall; readonly choices: Choices },
+    cursor: string | null,
+    reach: Reach,
+  ): Promise<TicketPage> {
     const after = /^\d{1,10}$/.test(cursor ?? '') ? Number(cursor) : 0;
     const filter = { ...OURS, status_id: 'open', sort: 'id', issue_id: `>=${after + 1}` };
-    const page = await this.issues.page(call, choices, filter);
+    const page =
+      reach === 'everywhere'
+        ? await this.issues.page(call, filter)
+        : await this.issues.pageOfProject(call, choices, filter);
     await this.directory.assertIdentity(call, choices);
     const tickets = ticketsIn(page.issues, choices).filter((ticket) => ticket.status !== 'closed');
     return { tickets, next: page.isFull && page.last !== null ? String(page.last.id) : null };
@@ -52,7 +65,7 @@ export class RedmineSearch {
   /** Redmine does not say what time it has, so now is when something last changed. */
   private async now(call: RedmineCall, choices: Choices): Promise<ChangePage> {
     const filter = { ...OURS, status_id: '*', sort: 'updated_on:desc' };
-    const { issues } = await this.issues.page(call, choices, filter);
+    const { issues } = await this.issues.pageOfProject(call, choices, filter);
     return { tickets: [], next: cursorOf(placeAfter(ticketsIn(issues, choices), THE_BEGINNING.time)) };
   }
 
@@ -63,7 +76,7 @@ export class RedmineSearch {
     let isFull = true;
     for (let pages = 0; isFull && pages < CHANGE_PAGES; pages += 1) {
       const where = { updated_on: `>=${time}`, offset: String(offset), sort: 'updated_on,id' };
-      const page = await this.issues.page(call, choices, { ...OURS, ...where, status_id: '*' });
+      const page = await this.issues.pageOfProject(call, choices, { ...OURS, ...where, status_id: '*' });
       for (const ticket of ticketsIn(page.issues, choices)) found.set(ticket.id, ticket);
       isFull = page.isFull;
       const last = page.last?.updated_on ?? time;

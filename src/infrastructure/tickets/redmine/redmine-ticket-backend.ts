@@ -2,6 +2,7 @@ import type { Clock } from '../../../application/ports/clock.js';
 import type {
   BackendProblem,
   ChangePage,
+  Reach,
   TicketBackend,
   TicketChange,
   TicketDraft,
@@ -126,8 +127,8 @@ export class RedmineTicketBackend implements TicketBackend {
     });
   }
 
-  findOurs(cursor: string | null): Promise<TicketPage> {
-    return this.within(({ call, choices }) => this.search.openOnes(call, choices, cursor));
+  findOurs(cursor: string | null, reach: Reach): Promise<TicketPage> {
+    return this.within((work) => this.search.openOnes(work, cursor, reach));
   }
 
   changedSince(cursor: string | null): Promise<ChangePage> {

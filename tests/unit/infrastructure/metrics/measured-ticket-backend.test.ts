@@ -37,7 +37,7 @@ describe('a measured ticket backend', () => {
     expect(await backend.obstaclesTo(id, 'closed')).toEqual(await inner.obstaclesTo(id, 'closed'));
     expect(await backend.notesOf(id)).toEqual(await inner.notesOf(id));
     expect(await backend.findByKey(DRAFT.key)).toEqual(await inner.findByKey(DRAFT.key));
-    expect(await backend.findOurs(null)).toEqual(await inner.findOurs(null));
+    expect(await backend.findOurs(null, 'everywhere')).toEqual(await inner.findOurs(null));
     expect(await backend.changedSince(null)).toEqual(await inner.changedSince(null));
     expect(await backend.probe()).toEqual([]);
 
@@ -73,7 +73,7 @@ describe('a measured ticket backend', () => {
       throw new TypeError('ours');
     });
 
-    await expect(backend.findOurs(null)).rejects.toThrow('ours');
+    await expect(backend.findOurs(null, 'everywhere')).rejects.toThrow('ours');
 
     expect(await requests()).toEqual({ 'find_ours defect': 1 });
   });

@@ -92,6 +92,7 @@ const ticket: TicketWords = {
     'group-ended': 'group ended by a person',
     folded: 'folded',
     account: 'ended without a ticket',
+    'came-late': 'created late',
     superfluous: 'has another ticket',
   },
   noteState: { wanted: 'to be sent', sent: 'sent', dropped: 'not sent' },

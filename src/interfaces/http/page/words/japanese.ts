@@ -93,6 +93,7 @@ const ticket: TicketWords = {
     'group-ended': '担当者がグループを終了',
     folded: '個別のチケットなし',
     account: 'チケットなしで解消',
+    'came-late': '作成の遅れ',
     superfluous: '別のチケットあり',
   },
   noteState: { wanted: '送信待ち', sent: '送信済み', dropped: '送信なし' },
