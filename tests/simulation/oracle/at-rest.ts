@@ -112,9 +112,9 @@ function isFolded(end: AtRest, hash: string): boolean {
   });
 }
 
-/** I2: an episode has one ticket, however often its create was tried. */
+/** I2: an episode has one ticket, however often its create was tried; one may have come later than was promised. */
 function tooManyTickets(end: AtRest, { alert, mostEpisodes }: Meaning): readonly string[] {
-  const tickets = ours(end).filter(({ alertHash }) => alertHash === alert.hash);
+  const tickets = ours(end).filter(({ alertHash, key }) => alertHash === alert.hash && !cameLate(end, key));
   if (tickets.length <= mostEpisodes) return [];
   return [`${alert.name} ${alert.host} has ${tickets.length} tickets of at most ${mostEpisodes} episodes`];
 }
@@ -168,12 +168,14 @@ function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolea
 function closedWithoutWord(end: AtRest): readonly string[] {
   return ours(end)
     .filter((ticket) => !isOpen(ticket) && !end.touches.concerns(ticket.id) && ticket.notes.length === 0)
-    .filter(({ key }) => end.shown.every(({ events }) => !events.some((event) => isLate(event, key))))
+    .filter(({ key }) => !cameLate(end, key))
     .map(({ id }) => `#${id} is closed without a word`);
 }
 
-function isLate({ kind, ticketKey }: GroupDetails['events'][number], key: string | null): boolean {
-  return kind === 'came-late' && ticketKey === key;
+function cameLate({ shown }: AtRest, key: string | null): boolean {
+  return shown.some(({ events }) =>
+    events.some(({ kind, ticketKey }) => kind === 'came-late' && ticketKey === key),
+  );
 }
 
 /** I9. */
