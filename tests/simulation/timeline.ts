@@ -1,5 +1,8 @@
 import { BEGINNING } from '../support/builders/alerts.js';
 
+/** A history has some thousands. What takes more is tried again and again without end. */
+const MOST_TURNS = 200_000;
+
 interface Event {
   readonly at: number;
   readonly no: number;
@@ -14,6 +17,7 @@ export class Timeline {
   private readonly events: Event[] = [];
   private millis = BEGINNING;
   private lastNo = 0;
+  private turns = 0;
 
   get now(): number {
     return this.millis;
@@ -32,10 +36,12 @@ export class Timeline {
     this.events.splice(place, 0, event);
   }
 
-  /** Everything that happens within so many milliseconds happens. */
+  /** Everything that happens within so many milliseconds happens. Rejects where a history comes to no end. */
   async wait(milliseconds: number): Promise<void> {
     const until = this.millis + milliseconds;
     for (;;) {
+      this.turns += 1;
+      if (this.turns > MOST_TURNS) throw new Error(`It has not ended after ${MOST_TURNS} turns.`);
       const [event] = this.events;
       if (event === undefined || event.at > until) break;
       this.events.shift();
