@@ -108,13 +108,19 @@ function isFolded(end: AtRest, hash: string): boolean {
     if (end.touches.concerns(rootId)) return true;
     const root = end.tickets.find(({ id }) => id === rootId);
     const children = end.tickets.filter(({ parentId }) => parentId === rootId).length;
-    return root !== undefined && isOpen(root) && children >= end.route.maxChildren;
+    // Who was over before its ticket was wanted had a place when the others came.
+    const gaveBack = episodes.filter(({ accountNo, folded }) => accountNo !== null && !folded).length;
+    return root !== undefined && isOpen(root) && children + gaveBack >= end.route.maxChildren;
   });
 }
 
-/** I2: an episode has one ticket, however often its create was tried. */
+/**
+ * I2: an episode has one ticket, however often its create was tried. One that comes after it was given up for lost can
+ * find its episode over and told of by another root; it is closed then.
+ */
 function tooManyTickets(end: AtRest, { alert, mostEpisodes }: Meaning): readonly string[] {
-  const tickets = ours(end).filter(({ alertHash }) => alertHash === alert.hash);
+  const isSpare = (ticket: TrackerTicket): boolean => end.tracker.late.has(ticket.id) && !isOpen(ticket);
+  const tickets = ours(end).filter((ticket) => ticket.alertHash === alert.hash && !isSpare(ticket));
   if (tickets.length <= mostEpisodes) return [];
   return [`${alert.name} ${alert.host} has ${tickets.length} tickets of at most ${mostEpisodes} episodes`];
 }
@@ -168,12 +174,8 @@ function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolea
 function closedWithoutWord(end: AtRest): readonly string[] {
   return ours(end)
     .filter((ticket) => !isOpen(ticket) && !end.touches.concerns(ticket.id) && ticket.notes.length === 0)
-    .filter(({ key }) => end.shown.every(({ events }) => !events.some((event) => isLate(event, key))))
+    .filter(({ id }) => !end.tracker.late.has(id))
     .map(({ id }) => `#${id} is closed without a word`);
-}
-
-function isLate({ kind, ticketKey }: GroupDetails['events'][number], key: string | null): boolean {
-  return kind === 'came-late' && ticketKey === key;
 }
 
 /** I9. */
