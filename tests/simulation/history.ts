@@ -97,7 +97,10 @@ class History {
       return reception;
     });
     this.pair = new AlertmanagerPair(this, this.network);
-    this.mischief = new Mischief(this, new People(this), (milliseconds) => this.stepBack(milliseconds));
+    this.mischief = new Mischief(this, new People(this), {
+      stepBack: (milliseconds) => this.stepBack(milliseconds),
+      emptyStore: () => this.timeline.in(0, () => this.emptyStore()),
+    });
   }
 
   async play(): Promise<readonly string[]> {
@@ -160,6 +163,17 @@ class History {
   private surroundings() {
     const { timeline, chance, tracker, ids, route, hazards, facts, watch, trace } = this;
     return { timeline, chance, tracker, ids, route, hazards, facts, watch, trace, store: this.stored.store };
+  }
+
+  /** Between two lives. */
+  private async emptyStore(): Promise<void> {
+    this.process?.die();
+    this.trace.add(() => 'the store is emptied');
+    await this.stored.empty();
+    const tickets = this.tracker.tickets();
+    this.facts.storeEmptied(tickets);
+    this.watch.storeEmptied(tickets);
+    this.touches.storeEmptied();
   }
 
   private stepBack(milliseconds: number): void {

@@ -51,15 +51,18 @@ function repeated(items: readonly string[]): readonly string[] {
 /** I2. */
 function twiceTheSameKey(end: AtRest): readonly string[] {
   // What a person touched is theirs: it is reported, not folded.
-  const untouched = ours(end).filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasNotedOn(id));
-  return repeated(untouched.flatMap(({ key }) => key ?? [])).map((key) => `two tickets carry the key ${key}`);
+  const untouched = ours(end).filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasTouched(id));
+  return repeated(untouched.flatMap(({ key }) => key ?? []))
+    .filter((key) => !end.watch.loss.excusesTwo(key))
+    .map((key) => `two tickets carry the key ${key}`);
 }
 
 /** I7. */
-function openUnderClosed({ tickets }: AtRest): readonly string[] {
+function openUnderClosed({ tickets, watch }: AtRest): readonly string[] {
   const closed = new Set(tickets.filter((ticket) => !isOpen(ticket)).map(({ id }) => id));
   return tickets
     .filter((ticket) => isOpen(ticket) && ticket.parentId !== null && closed.has(ticket.parentId))
+    .filter((ticket) => !watch.loss.hasForgotten(ticket))
     .map(({ id, parentId }) => `#${id} is open under the closed #${parentId}`);
 }
 
@@ -72,11 +75,12 @@ function notesTwice({ tickets }: AtRest): readonly string[] {
 }
 
 /** I1 and I2: what fires has exactly one open ticket, or is folded under an open root, or a person decided. */
-function wrongWhileFiring(end: AtRest, { alert, fires, since, isUncertain }: Meaning): readonly string[] {
+function wrongWhileFiring(end: AtRest, meaning: Meaning): readonly string[] {
+  const { alert, fires, since, isUncertain } = meaning;
   if (!fires) return [];
-  const { touches, route } = end;
+  const { touches, watch, route } = end;
   const open = ours(end).filter((ticket) => isOpen(ticket) && ticket.alertHash === alert.hash);
-  const own = open.filter((ticket) => !touches.concerns(ticket.id));
+  const own = open.filter((ticket) => !touches.concerns(ticket.id) && !watch.loss.hasForgotten(ticket));
   const what = `${alert.name} ${alert.host}`;
   // Under `auto_close: note` what is over stays open until a person closes it; so does a root for others' sake.
   const isSingle =
@@ -88,10 +92,19 @@ function wrongWhileFiring(end: AtRest, { alert, fires, since, isUncertain }: Mea
     open.length > 0 ||
     isUncertain ||
     touches.mayHaveSettled(alert.hash, since) ||
-    isFolded(end, alert.hash)
+    isFolded(end, alert.hash) ||
+    isUnknown(end, meaning)
   )
     return [];
   return [`${what} fires and has no open ticket`];
+}
+
+/** The store was emptied, and the alert was not heard since: where a ticket stood open it may have been a root. */
+function isUnknown(end: AtRest, { alert, knownBy }: Meaning): boolean {
+  if (end.watch.loss.hasCopyOf(alert.hash)) return true;
+  if (knownBy !== 'ticket') return knownBy === 'nothing';
+  const tickets = ours(end).filter(({ alertHash }) => alertHash === alert.hash);
+  return tickets.some((ticket) => end.watch.loss.lets(ticket));
 }
 
 function isRootForOthers({ tickets }: AtRest, { id }: TrackerTicket): boolean {
@@ -119,15 +132,17 @@ function isFolded(end: AtRest, hash: string): boolean {
  * find its episode over and told of by another root; it is closed then.
  */
 function tooManyTickets(end: AtRest, { alert, mostEpisodes }: Meaning): readonly string[] {
-  const isSpare = (ticket: TrackerTicket): boolean => end.tracker.late.has(ticket.id) && !isOpen(ticket);
+  const isSpare = (ticket: TrackerTicket): boolean =>
+    (end.tracker.late.has(ticket.id) && !isOpen(ticket)) || end.watch.loss.hasForgotten(ticket);
   const tickets = ours(end).filter((ticket) => ticket.alertHash === alert.hash && !isSpare(ticket));
   if (tickets.length <= mostEpisodes) return [];
   return [`${alert.name} ${alert.host} has ${tickets.length} tickets of at most ${mostEpisodes} episodes`];
 }
 
 /** I1: what fired has a ticket, or a root tells of it. */
-function neverTold(end: AtRest, { alert }: Meaning): readonly string[] {
+function neverTold(end: AtRest, { alert, knownBy }: Meaning): readonly string[] {
   const { tickets, watch, touches } = end;
+  if (knownBy !== 'hearing') return [];
   if (watch.wasEverCreated(alert.hash) || touches.mayHaveSettled(alert.hash, 0)) return [];
   const told = `instance:${alert.host}`;
   const isTold = tickets.some(({ description, notes }) =>
@@ -148,12 +163,13 @@ function wasFoldedOnTouched({ shown, touches }: AtRest, hash: string): boolean {
 
 /** I4 and I7: what stands open fires, or is the root of something that does, or people keep it open. */
 function leftOpen(end: AtRest): readonly string[] {
-  const { facts, touches, route } = end;
+  const { facts, touches, watch, route } = end;
   return ours(end)
     .filter((ticket) => isOpen(ticket) && !touches.concerns(ticket.id) && route.autoClose === 'close')
+    .filter((ticket) => !watch.loss.hasForgotten(ticket))
     .filter(({ alertHash }) => {
       const meaning = facts.ofHash(alertHash);
-      return meaning === null || (!meaning.fires && !meaning.isUncertain);
+      return meaning === null || (!meaning.fires && !meaning.isUncertain && meaning.knownBy !== 'ticket');
     })
     .filter((ticket) => !isRootForOthers(end, ticket) && !isRootOfFolded(end, ticket))
     .map(({ id }) => `#${id} is open and nothing fires`);

@@ -44,6 +44,11 @@ export class Touches {
     for (const id of this.stripped) this.takenOver.add(id);
   }
 
+  /** Only the store knew that a person had opened a ticket again. */
+  storeEmptied(): void {
+    for (const [id, wish] of this.wishes) if (wish === 'open') this.wishes.delete(id);
+  }
+
   isTakenOver(id: string): boolean {
     return this.takenOver.has(id);
   }
@@ -53,8 +58,9 @@ export class Touches {
     return this.all.some((touch) => !HARMLESS.includes(touch.act) && touch.ids.has(id));
   }
 
-  wasNotedOn(id: string): boolean {
-    return this.all.some((touch) => touch.id === id);
+  /** Before that time people did something that is to be seen on the ticket itself: who copies one leaves it as it is. */
+  wasTouched(id: string, before = Number.POSITIVE_INFINITY): boolean {
+    return this.all.some((touch) => touch.id === id && touch.act !== 'copies' && touch.at < before);
   }
 
   /** A person's decision may have settled the alert since then. */

@@ -1,13 +1,15 @@
 import { MINUTE } from '../../support/builders/alerts.js';
 import type {
+  TicketPage,
   TicketChange,
   TicketDraft,
   TicketSnapshot,
 } from '../../../src/application/ports/ticket-backend.js';
 import type { Tally } from '../tally.js';
 import type { Timeline } from '../timeline.js';
-import type { Tracker } from '../trackers/tracker.js';
+import type { Tracker, TrackerTicket } from '../trackers/tracker.js';
 import type { Facts } from './facts.js';
+import { Loss, type Create } from './loss.js';
 import type { Touches } from './touches.js';
 
 interface Seen {
@@ -20,7 +22,8 @@ interface Seen {
 export class Watch {
   readonly violations: string[] = [];
   /** When a create was first sent, by correlation key. */
-  private readonly created = new Map<string, { readonly alertHash: string; readonly at: number }>();
+  private readonly created = new Map<string, Create>();
+  readonly loss: Loss;
   private readonly seen = new Map<string, Seen>();
   private readonly underWay = new Map<
     number,
@@ -37,7 +40,9 @@ export class Watch {
       readonly touches: Touches;
       readonly tally: Tally;
     },
-  ) {}
+  ) {
+    this.loss = new Loss(world, this.created);
+  }
 
   begins(method: string, args: readonly unknown[]): number {
     const { now } = this.world.timeline;
@@ -62,9 +67,15 @@ export class Watch {
       const found = result as ReadonlyMap<string, unknown>;
       for (const id of found.keys()) this.seenOf(id).read = this.world.timeline.now;
     }
+    if (call.method === 'findOurs') this.loss.looked(result as TicketPage);
     if (call.method === 'findByKey' && (result as readonly unknown[]).length > 0)
       this.world.tally.count('state: found by its key');
     if (call.method === 'open') this.seenOf((result as TicketSnapshot).id).read = this.world.timeline.now;
+  }
+
+  storeEmptied(tickets: readonly TrackerTicket[]): void {
+    this.seen.clear();
+    this.loss.storeEmptied(tickets);
   }
 
   /** Alertree has seen what came of its last write, and will look again before it writes. */
@@ -97,7 +108,7 @@ export class Watch {
   private folds(id: string): void {
     const { tally, timeline, touches } = this.world;
     tally.count('state: copy folded');
-    if (touches.all.some((touch) => touch.id === id && touch.at < timeline.now - 1000))
+    if (touches.wasTouched(id, timeline.now - 1000))
       this.violations.push(`#${id} was touched by a person and is folded`);
   }
 
@@ -107,7 +118,7 @@ export class Watch {
     if (status !== 'closed' || touches.concerns(id)) return;
     const ticket = tracker.tickets().find((one) => one.id === id);
     if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
-    if (ticket.alertHash !== '-' && !this.hasCause(ticket.key, ticket.alertHash))
+    if (ticket.alertHash !== '-' && !this.hasCause(ticket.key, ticket.alertHash) && !this.loss.lets(ticket))
       this.violations.push(`#${id} is to be closed without a cause`);
     const firing = tracker
       .tickets()
