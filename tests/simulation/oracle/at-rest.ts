@@ -166,13 +166,18 @@ function leftOpen(end: AtRest): readonly string[] {
   const { facts, touches, watch, route } = end;
   return ours(end)
     .filter((ticket) => isOpen(ticket) && !touches.concerns(ticket.id) && route.autoClose === 'close')
-    .filter((ticket) => !watch.loss.hasForgotten(ticket))
+    .filter((ticket) => !watch.loss.hasForgotten(ticket) && !isTouchedCopy(end, ticket))
     .filter(({ alertHash }) => {
       const meaning = facts.ofHash(alertHash);
       return meaning === null || (!meaning.fires && !meaning.isUncertain && meaning.knownBy !== 'ticket');
     })
     .filter((ticket) => !isRootForOthers(end, ticket) && !isRootOfFolded(end, ticket))
     .map(({ id }) => `#${id} is open and nothing fires`);
+}
+
+/** Made twice by one create, and no longer folded because a person wrote on it: it is reported. */
+function isTouchedCopy(end: AtRest, { id, key }: TrackerTicket): boolean {
+  return end.touches.wasTouched(id) && ours(end).some((other) => other.key === key && other.id !== id);
 }
 
 function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolean {

@@ -27,8 +27,13 @@ export class Touches {
   /** To be called before the act: what it deletes is concerned, too. */
   preparing(act: PersonAct, id: string, to: string | null): Touch {
     const all = this.world.tracker.tickets();
+    // What a person moved elsewhere before belongs to the same group still.
+    const movedAway = new Set(
+      this.all.filter((touch) => touch.act === 'moves' && touch.ids.has(id)).map((touch) => touch.id),
+    );
     const concerned = all.filter(
-      (ticket) => isInTree(all, ticket, id) || (to !== null && isInTree(all, ticket, to)),
+      (ticket) =>
+        isInTree(all, ticket, id) || (to !== null && isInTree(all, ticket, to)) || movedAway.has(ticket.id),
     );
     const hashes = new Set(concerned.flatMap(({ alertHash }) => alertHash ?? []));
     return { act, id, at: this.world.timeline.now, ids: new Set(concerned.map((one) => one.id)), hashes };

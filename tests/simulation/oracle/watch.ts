@@ -118,7 +118,11 @@ export class Watch {
     if (status !== 'closed' || touches.concerns(id)) return;
     const ticket = tracker.tickets().find((one) => one.id === id);
     if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
-    if (ticket.alertHash !== '-' && !this.hasCause(ticket.key, ticket.alertHash) && !this.loss.lets(ticket))
+    if (
+      ticket.alertHash !== '-' &&
+      !this.hasCause(ticket.key, ticket.alertHash) &&
+      !this.mayCloseSpare(ticket)
+    )
       this.violations.push(`#${id} is to be closed without a cause`);
     const firing = tracker
       .tickets()
@@ -127,6 +131,14 @@ export class Watch {
     for (const { id: child, key, alertHash } of firing)
       if (key !== null && alertHash !== null && !this.hasCause(key, alertHash) && !touches.concerns(child))
         this.violations.push(`root #${id} is to be closed while its child #${child} fires`);
+  }
+
+  /** Nobody waits any more for what was adopted beside another ticket, or came too late and was made anew. */
+  private mayCloseSpare(ticket: TrackerTicket): boolean {
+    const isReplaced = [...this.created].some(
+      ([key, { alertHash }]) => key !== ticket.key && alertHash === ticket.alertHash,
+    );
+    return this.loss.lets(ticket) || (this.world.tracker.late.has(ticket.id) && isReplaced);
   }
 
   private hasCause(key: string, alertHash: string): boolean {
