@@ -181,12 +181,12 @@ function isTouchedCopy(end: AtRest, { id, key }: TrackerTicket): boolean {
 }
 
 function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolean {
+  const may = (alertId: string): boolean => {
+    const meaning = facts.ofHash(alertId);
+    return meaning?.fires === true || meaning?.isUncertain === true;
+  };
   return shown.some(({ head, episodes, tickets }) => {
     const isRoot = tickets.some(({ key, reference }) => key === head.rootKey && reference === id);
-    const may = (alertId: string): boolean => {
-      const meaning = facts.ofHash(alertId);
-      return meaning?.fires === true || meaning?.isUncertain === true;
-    };
     return isRoot && episodes.some(({ folded, alertId }) => folded && may(alertId));
   });
 }

@@ -100,8 +100,8 @@ export class Facts {
     if (known === undefined) {
       const first = { fires: true, newestStart: startsAt, since: now, mostEpisodes: 1 };
       const none = { begins: [now], ends: [], recentEnds: [], isUncertain: false };
-      const known = { knownBy: 'hearing', isEndForgotten: false } as const;
-      this.meanings.set(alert, { alert, lastFiring: fact, ...known, ...first, ...none });
+      const whole = { knownBy: 'hearing', isEndForgotten: false } as const;
+      this.meanings.set(alert, { alert, lastFiring: fact, ...whole, ...first, ...none });
       return;
     }
     known.lastFiring = fact;
