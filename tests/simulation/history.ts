@@ -105,13 +105,13 @@ class History {
 
   async play(): Promise<readonly string[]> {
     try {
-      await this.start();
+      this.timeline.in(0, () => this.start());
       this.pair.begin();
       await this.untilMuchHappened();
       this.endOfTrouble();
-      await this.timeline.wait(REST);
+      await this.timeline.run(REST);
       this.network.isCut = true;
-      await this.timeline.wait(GATHERING);
+      await this.timeline.run(GATHERING);
       return await this.judge();
     } catch (error) {
       return [`it failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
@@ -124,7 +124,7 @@ class History {
       this.timeline.now >= ends && this.facts.heard >= LEAST_FACTS && this.mischief.faults >= LEAST_FAULTS;
     while (!isOver()) {
       this.mischief.happen();
-      await this.timeline.wait(this.chance.between(MINUTE, 20 * MINUTE));
+      await this.timeline.run(this.chance.between(MINUTE, 20 * MINUTE));
     }
   }
 

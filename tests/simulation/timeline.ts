@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { BEGINNING } from '../support/builders/alerts.js';
 
 /** A history has some thousands. What takes more is tried again and again without end. */
@@ -18,6 +19,7 @@ export class Timeline {
   private millis = BEGINNING;
   private lastNo = 0;
   private turns = 0;
+  private readonly failures: unknown[] = [];
 
   get now(): number {
     return this.millis;
@@ -36,8 +38,15 @@ export class Timeline {
     this.events.splice(place, 0, event);
   }
 
+  /** For whatever happens on it: goes on after so many milliseconds. */
+  wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.in(milliseconds, resolve);
+    });
+  }
+
   /** Everything that happens within so many milliseconds happens. Rejects where a history comes to no end. */
-  async wait(milliseconds: number): Promise<void> {
+  async run(milliseconds: number): Promise<void> {
     const until = this.millis + milliseconds;
     for (;;) {
       this.turns += 1;
@@ -46,8 +55,19 @@ export class Timeline {
       if (event === undefined || event.at > until) break;
       this.events.shift();
       this.millis = Math.max(this.millis, event.at);
-      await event.work();
+      await this.happen(event);
     }
     this.millis = Math.max(this.millis, until);
+  }
+
+  /** Until all that it set going waits: for a time to come, or for something else that does. */
+  private async happen({ work }: Event): Promise<void> {
+    void Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => {
+        this.failures.push(error);
+      });
+    await setImmediate();
+    if (this.failures.length > 0) throw this.failures[0];
   }
 }

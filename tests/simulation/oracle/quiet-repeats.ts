@@ -19,7 +19,7 @@ export async function quietRepeats(
   const begun = timeline.now;
   const known = [...facts.meanings.values()].filter(({ fires, knownBy }) => fires && knownBy === 'hearing');
   await hear(known.map(({ lastFiring }) => lastFiring));
-  await timeline.wait(20 * MINUTE);
+  await timeline.run(20 * MINUTE);
   const written = watch.writesSince(begun).filter((id) => !touches.concerns(id));
   return written.map((id) => `a repeat of what is known wrote to #${id}`);
 }
