@@ -148,9 +148,23 @@ function neverTold(end: AtRest, { alert, knownBy }: Meaning): readonly string[] 
   const isTold = tickets.some(({ description, notes }) =>
     [description, ...notes].some((text) => text.includes(told) || text.includes(alert.host)),
   );
-  return isTold || isFolded(end, alert.hash) || wasFoldedOnTouched(end, alert.hash)
+  return isTold ||
+    isFolded(end, alert.hash) ||
+    isToldNext(end, alert.hash) ||
+    wasFoldedOnTouched(end, alert.hash)
     ? []
     : [`nobody was told of ${alert.name} ${alert.host}`];
+}
+
+/** What ended without a ticket is counted so far, and named in the next note of its root, which is open still. */
+function isToldNext(end: AtRest, hash: string): boolean {
+  return end.shown.some(({ head, episodes, tickets }) => {
+    const rootId = tickets.find(({ key }) => key === head.rootKey)?.reference;
+    const waits = episodes.some(
+      ({ alertId, accountNo }) => alertId === hash && (accountNo ?? 0) > head.accountedNo,
+    );
+    return waits && end.tickets.some((ticket) => ticket.id === rootId && isOpen(ticket));
+  });
 }
 
 /** With a root that a person deleted its words are gone. */

@@ -128,9 +128,11 @@ export class Watch {
       .tickets()
       .filter((one) => one.parentId === id && one.status !== 'closed' && !tracker.opened.has(one.id));
     // The children's closes may be on their way late, but each was asked for before.
-    for (const { id: child, key, alertHash } of firing)
-      if (key !== null && alertHash !== null && !this.hasCause(key, alertHash) && !touches.concerns(child))
-        this.violations.push(`root #${id} is to be closed while its child #${child} fires`);
+    for (const child of firing) {
+      if (child.key === null || child.alertHash === null || touches.concerns(child.id)) continue;
+      if (!this.hasCause(child.key, child.alertHash) && !this.mayCloseSpare(child))
+        this.violations.push(`root #${id} is to be closed while its child #${child.id} fires`);
+    }
   }
 
   /** Nobody waits any more for what was adopted beside another ticket, or came too late and was made anew. */
