@@ -51,7 +51,9 @@ function repeated(items: readonly string[]): readonly string[] {
 /** I2. */
 function twiceTheSameKey(end: AtRest): readonly string[] {
   // What a person touched is theirs: it is reported, not folded.
-  const untouched = ours(end).filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasTouched(id));
+  const untouched = ours(end)
+    .filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasTouched(id))
+    .filter((ticket) => !end.watch.loss.hasForgotten(ticket));
   return repeated(untouched.flatMap(({ key }) => key ?? []))
     .filter((key) => !end.watch.loss.excusesTwo(key))
     .map((key) => `two tickets carry the key ${key}`);
