@@ -5,6 +5,8 @@ import { plannedFor } from './plan.js';
 
 /** Fewer cannot be expected to meet everything. */
 const ENOUGH = 1000;
+/** Whoever waits hears how far it is after so many. */
+const PROGRESS_EVERY = 500;
 const HOURS = 24 * 3_600_000;
 
 /** The test of one shard: plays its histories, tells what they met, and fails at the first that leaves anything wrong. */
@@ -18,6 +20,9 @@ export function describeHistories(shard: number): void {
     played[result.level] += 1;
     facts += result.facts;
     for (const what of result.tally.names) met.set(what, (met.get(what) ?? 0) + 1);
+    const done = played.real + played.plain;
+    if (done % PROGRESS_EVERY === 0)
+      process.stdout.write(`shard ${shard + 1}: ${done} of ${histories.length} histories\n`);
   }
 
   describe(`${histories.length} histories of a whole service, shard ${shard + 1}`, () => {

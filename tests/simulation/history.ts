@@ -97,18 +97,21 @@ class History {
       return reception;
     });
     this.pair = new AlertmanagerPair(this, this.network);
-    this.mischief = new Mischief(this, new People(this), (milliseconds) => this.stepBack(milliseconds));
+    this.mischief = new Mischief(this, new People(this), {
+      stepBack: (milliseconds) => this.stepBack(milliseconds),
+      emptyStore: () => this.timeline.in(0, () => this.emptyStore()),
+    });
   }
 
   async play(): Promise<readonly string[]> {
     try {
-      await this.start();
+      this.timeline.in(0, () => this.start());
       this.pair.begin();
       await this.untilMuchHappened();
       this.endOfTrouble();
-      await this.timeline.wait(REST);
+      await this.timeline.run(REST);
       this.network.isCut = true;
-      await this.timeline.wait(GATHERING);
+      await this.timeline.run(GATHERING);
       return await this.judge();
     } catch (error) {
       return [`it failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
@@ -121,7 +124,7 @@ class History {
       this.timeline.now >= ends && this.facts.heard >= LEAST_FACTS && this.mischief.faults >= LEAST_FAULTS;
     while (!isOver()) {
       this.mischief.happen();
-      await this.timeline.wait(this.chance.between(MINUTE, 20 * MINUTE));
+      await this.timeline.run(this.chance.between(MINUTE, 20 * MINUTE));
     }
   }
 
@@ -160,6 +163,17 @@ class History {
   private surroundings() {
     const { timeline, chance, tracker, ids, route, hazards, facts, watch, trace } = this;
     return { timeline, chance, tracker, ids, route, hazards, facts, watch, trace, store: this.stored.store };
+  }
+
+  /** Between two lives. */
+  private async emptyStore(): Promise<void> {
+    this.process?.die();
+    this.trace.add(() => 'the store is emptied');
+    await this.stored.empty();
+    const tickets = this.tracker.tickets();
+    this.facts.storeEmptied(tickets);
+    this.watch.storeEmptied(tickets);
+    this.touches.storeEmptied();
   }
 
   private stepBack(milliseconds: number): void {

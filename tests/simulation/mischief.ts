@@ -18,15 +18,20 @@ export interface MischiefWorld {
 export class Mischief {
   private readonly peopleInterfere: boolean;
   private readonly clockSteps: boolean;
+  private readonly storeIsLost: boolean;
 
   constructor(
     private readonly world: MischiefWorld & { readonly chance: Chance },
     private readonly people: People,
-    private readonly stepBack: (milliseconds: number) => void,
+    private readonly given: {
+      readonly stepBack: (milliseconds: number) => void;
+      readonly emptyStore: () => void;
+    },
   ) {
     // What people do excuses a lot: many histories must do without.
     this.peopleInterfere = world.chance.happens(0.5);
     this.clockSteps = world.chance.happens(0.15);
+    this.storeIsLost = world.chance.happens(0.1);
   }
 
   /** How many faults were met so far. */
@@ -43,7 +48,11 @@ export class Mischief {
     if (this.peopleInterfere && chance.happens(0.12)) this.people.act();
     if (this.clockSteps && chance.happens(0.03)) {
       this.world.tally.count('clock: steps back');
-      this.stepBack(chance.between(1000, 7 * MINUTE));
+      this.given.stepBack(chance.between(1000, 7 * MINUTE));
+    }
+    if (this.storeIsLost && chance.happens(0.08)) {
+      this.world.tally.count('store: emptied');
+      this.given.emptyStore();
     }
   }
 

@@ -7,6 +7,7 @@ export const MUST_HAPPEN: readonly string[] = [
   ...FAULTS.map((fault) => `redmine: ${fault}`),
   ...STEPS.map((step) => `crash: ${step}`),
   'store: busy',
+  'store: emptied',
   'clock: steps back',
   ...PERSON_ACTS.map((act) => `person: ${act}`),
   ...['lost', 'answer lost', 'late', 'copied', 'swallowed', 'shuffled'].map((mishap) => `webhook: ${mishap}`),

@@ -1,4 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { BEGINNING } from '../support/builders/alerts.js';
+
+/** A history has some thousands. What takes more is tried again and again without end. */
+const MOST_TURNS = 200_000;
 
 interface Event {
   readonly at: number;
@@ -14,6 +18,8 @@ export class Timeline {
   private readonly events: Event[] = [];
   private millis = BEGINNING;
   private lastNo = 0;
+  private turns = 0;
+  private readonly failures: unknown[] = [];
 
   get now(): number {
     return this.millis;
@@ -32,16 +38,36 @@ export class Timeline {
     this.events.splice(place, 0, event);
   }
 
-  /** Everything that happens within so many milliseconds happens. */
-  async wait(milliseconds: number): Promise<void> {
+  /** For whatever happens on it: goes on after so many milliseconds. */
+  wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.in(milliseconds, resolve);
+    });
+  }
+
+  /** Everything that happens within so many milliseconds happens. Rejects where a history comes to no end. */
+  async run(milliseconds: number): Promise<void> {
     const until = this.millis + milliseconds;
     for (;;) {
+      this.turns += 1;
+      if (this.turns > MOST_TURNS) throw new Error(`It has not ended after ${MOST_TURNS} turns.`);
       const [event] = this.events;
       if (event === undefined || event.at > until) break;
       this.events.shift();
       this.millis = Math.max(this.millis, event.at);
-      await event.work();
+      await this.happen(event);
     }
     this.millis = Math.max(this.millis, until);
+  }
+
+  /** Until all that it set going waits: for a time to come, or for something else that does. */
+  private async happen({ work }: Event): Promise<void> {
+    void Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => {
+        this.failures.push(error);
+      });
+    await setImmediate();
+    if (this.failures.length > 0) throw this.failures[0];
   }
 }

@@ -136,7 +136,8 @@ export class AlertreeProcess implements Life {
     if (!this.isAlive) throw new Crash('It is dead.');
   }
 
-  private die(): void {
+  /** What it is about to do is not done; what it has sent arrives. */
+  die(): void {
     this.isAlive = false;
     this.given.died();
   }

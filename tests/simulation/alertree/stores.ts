@@ -10,14 +10,22 @@ import { InMemoryStore } from '../../support/in-memory-store/in-memory-store.js'
 /** An empty store, and what the API would show of it. */
 export interface SimulatedStore {
   readonly store: Store;
+  /** All that it held is lost. Only while no process uses it. */
+  empty(): Promise<void>;
   shown(): Promise<readonly GroupDetails[]>;
 }
 
 const ALL = 10_000;
 
 export function plainStore(): SimulatedStore {
-  const store = new InMemoryStore();
-  return { store, shown: async () => (await store.list(null, 1, ALL)).groups };
+  let store = new InMemoryStore();
+  return {
+    get store() {
+      return store;
+    },
+    empty: async () => void (store = new InMemoryStore()),
+    shown: async () => (await store.list(null, 1, ALL)).groups,
+  };
 }
 
 let opened: Promise<Database> | null = null;
@@ -28,7 +36,11 @@ export async function sqlStore(): Promise<SimulatedStore> {
   const database = await opened;
   await empty(database);
   const queries = new SqlTicketGroupQueries(database);
-  return { store: new SqlStore(database), shown: async () => (await queries.list(null, 1, ALL)).groups };
+  return {
+    store: new SqlStore(database),
+    empty: () => empty(database),
+    shown: async () => (await queries.list(null, 1, ALL)).groups,
+  };
 }
 
 export async function closeSqlStore(): Promise<void> {

@@ -51,15 +51,20 @@ function repeated(items: readonly string[]): readonly string[] {
 /** I2. */
 function twiceTheSameKey(end: AtRest): readonly string[] {
   // What a person touched is theirs: it is reported, not folded.
-  const untouched = ours(end).filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasNotedOn(id));
-  return repeated(untouched.flatMap(({ key }) => key ?? [])).map((key) => `two tickets carry the key ${key}`);
+  const untouched = ours(end)
+    .filter(({ id }) => !end.touches.concerns(id) && !end.touches.wasTouched(id))
+    .filter((ticket) => !end.watch.loss.hasForgotten(ticket));
+  return repeated(untouched.flatMap(({ key }) => key ?? []))
+    .filter((key) => !end.watch.loss.excusesTwo(key))
+    .map((key) => `two tickets carry the key ${key}`);
 }
 
 /** I7. */
-function openUnderClosed({ tickets }: AtRest): readonly string[] {
+function openUnderClosed({ tickets, watch }: AtRest): readonly string[] {
   const closed = new Set(tickets.filter((ticket) => !isOpen(ticket)).map(({ id }) => id));
   return tickets
     .filter((ticket) => isOpen(ticket) && ticket.parentId !== null && closed.has(ticket.parentId))
+    .filter((ticket) => !watch.loss.hasForgotten(ticket))
     .map(({ id, parentId }) => `#${id} is open under the closed #${parentId}`);
 }
 
@@ -72,11 +77,12 @@ function notesTwice({ tickets }: AtRest): readonly string[] {
 }
 
 /** I1 and I2: what fires has exactly one open ticket, or is folded under an open root, or a person decided. */
-function wrongWhileFiring(end: AtRest, { alert, fires, since, isUncertain }: Meaning): readonly string[] {
+function wrongWhileFiring(end: AtRest, meaning: Meaning): readonly string[] {
+  const { alert, fires, since, isUncertain } = meaning;
   if (!fires) return [];
-  const { touches, route } = end;
+  const { touches, watch, route } = end;
   const open = ours(end).filter((ticket) => isOpen(ticket) && ticket.alertHash === alert.hash);
-  const own = open.filter((ticket) => !touches.concerns(ticket.id));
+  const own = open.filter((ticket) => !touches.concerns(ticket.id) && !watch.loss.hasForgotten(ticket));
   const what = `${alert.name} ${alert.host}`;
   // Under `auto_close: note` what is over stays open until a person closes it; so does a root for others' sake.
   const isSingle =
@@ -88,10 +94,19 @@ function wrongWhileFiring(end: AtRest, { alert, fires, since, isUncertain }: Mea
     open.length > 0 ||
     isUncertain ||
     touches.mayHaveSettled(alert.hash, since) ||
-    isFolded(end, alert.hash)
+    isFolded(end, alert.hash) ||
+    isUnknown(end, meaning)
   )
     return [];
   return [`${what} fires and has no open ticket`];
+}
+
+/** The store was emptied, and the alert was not heard since: where a ticket stood open it may have been a root. */
+function isUnknown(end: AtRest, { alert, knownBy }: Meaning): boolean {
+  if (end.watch.loss.hasCopyOf(alert.hash)) return true;
+  if (knownBy !== 'ticket') return knownBy === 'nothing';
+  const tickets = ours(end).filter(({ alertHash }) => alertHash === alert.hash);
+  return tickets.some((ticket) => end.watch.loss.lets(ticket));
 }
 
 function isRootForOthers({ tickets }: AtRest, { id }: TrackerTicket): boolean {
@@ -108,28 +123,50 @@ function isFolded(end: AtRest, hash: string): boolean {
     if (end.touches.concerns(rootId)) return true;
     const root = end.tickets.find(({ id }) => id === rootId);
     const children = end.tickets.filter(({ parentId }) => parentId === rootId).length;
-    return root !== undefined && isOpen(root) && children >= end.route.maxChildren;
+    // Who was over before its ticket was wanted had a place when the others came.
+    const gaveBack = episodes.filter(({ accountNo, folded }) => accountNo !== null && !folded).length;
+    return root !== undefined && isOpen(root) && children + gaveBack >= end.route.maxChildren;
   });
 }
 
-/** I2: an episode has one ticket, however often its create was tried; one may have come later than was promised. */
+/**
+ * I2: an episode has one ticket, however often its create was tried. One that comes after it was given up for lost can
+ * find its episode over and told of by another root; it is closed then.
+ */
 function tooManyTickets(end: AtRest, { alert, mostEpisodes }: Meaning): readonly string[] {
-  const tickets = ours(end).filter(({ alertHash, key }) => alertHash === alert.hash && !cameLate(end, key));
+  const isSpare = (ticket: TrackerTicket): boolean =>
+    (end.tracker.late.has(ticket.id) && !isOpen(ticket)) || end.watch.loss.hasForgotten(ticket);
+  const tickets = ours(end).filter((ticket) => ticket.alertHash === alert.hash && !isSpare(ticket));
   if (tickets.length <= mostEpisodes) return [];
   return [`${alert.name} ${alert.host} has ${tickets.length} tickets of at most ${mostEpisodes} episodes`];
 }
 
 /** I1: what fired has a ticket, or a root tells of it. */
-function neverTold(end: AtRest, { alert }: Meaning): readonly string[] {
+function neverTold(end: AtRest, { alert, knownBy }: Meaning): readonly string[] {
   const { tickets, watch, touches } = end;
+  if (knownBy !== 'hearing') return [];
   if (watch.wasEverCreated(alert.hash) || touches.mayHaveSettled(alert.hash, 0)) return [];
   const told = `instance:${alert.host}`;
   const isTold = tickets.some(({ description, notes }) =>
     [description, ...notes].some((text) => text.includes(told) || text.includes(alert.host)),
   );
-  return isTold || isFolded(end, alert.hash) || wasFoldedOnTouched(end, alert.hash)
+  return isTold ||
+    isFolded(end, alert.hash) ||
+    isToldNext(end, alert.hash) ||
+    wasFoldedOnTouched(end, alert.hash)
     ? []
     : [`nobody was told of ${alert.name} ${alert.host}`];
+}
+
+/** What ended without a ticket is counted so far, and named in the next note of its root, which is open still. */
+function isToldNext(end: AtRest, hash: string): boolean {
+  return end.shown.some(({ head, episodes, tickets }) => {
+    const rootId = tickets.find(({ key }) => key === head.rootKey)?.reference;
+    const waits = episodes.some(
+      ({ alertId, accountNo }) => alertId === hash && (accountNo ?? 0) > head.accountedNo,
+    );
+    return waits && end.tickets.some((ticket) => ticket.id === rootId && isOpen(ticket));
+  });
 }
 
 /** With a root that a person deleted its words are gone. */
@@ -142,15 +179,21 @@ function wasFoldedOnTouched({ shown, touches }: AtRest, hash: string): boolean {
 
 /** I4 and I7: what stands open fires, or is the root of something that does, or people keep it open. */
 function leftOpen(end: AtRest): readonly string[] {
-  const { facts, touches, route } = end;
+  const { facts, touches, watch, route } = end;
   return ours(end)
     .filter((ticket) => isOpen(ticket) && !touches.concerns(ticket.id) && route.autoClose === 'close')
+    .filter((ticket) => !watch.loss.hasForgotten(ticket) && !isTouchedCopy(end, ticket))
     .filter(({ alertHash }) => {
       const meaning = facts.ofHash(alertHash);
-      return meaning === null || (!meaning.fires && !meaning.isUncertain);
+      return meaning === null || (!meaning.fires && !meaning.isUncertain && meaning.knownBy !== 'ticket');
     })
     .filter((ticket) => !isRootForOthers(end, ticket) && !isRootOfFolded(end, ticket))
     .map(({ id }) => `#${id} is open and nothing fires`);
+}
+
+/** Made twice by one create, and no longer folded because a person wrote on it: it is reported. */
+function isTouchedCopy(end: AtRest, { id, key }: TrackerTicket): boolean {
+  return end.touches.wasTouched(id) && ours(end).some((other) => other.key === key && other.id !== id);
 }
 
 function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolean {
@@ -168,14 +211,8 @@ function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolea
 function closedWithoutWord(end: AtRest): readonly string[] {
   return ours(end)
     .filter((ticket) => !isOpen(ticket) && !end.touches.concerns(ticket.id) && ticket.notes.length === 0)
-    .filter(({ key }) => !cameLate(end, key))
+    .filter(({ id }) => !end.tracker.late.has(id))
     .map(({ id }) => `#${id} is closed without a word`);
-}
-
-function cameLate({ shown }: AtRest, key: string | null): boolean {
-  return shown.some(({ events }) =>
-    events.some(({ kind, ticketKey }) => kind === 'came-late' && ticketKey === key),
-  );
 }
 
 /** I9. */

@@ -3,6 +3,7 @@ import type { RouteSettings } from '../../../src/domain/route/route-settings.js'
 import { HOUR, MINUTE } from '../../support/builders/alerts.js';
 import type { Body, Fact, ModelAlert } from '../alerts.js';
 import type { Timeline } from '../timeline.js';
+import type { TrackerTicket } from '../trackers/tracker.js';
 
 interface End {
   readonly heardAt: number;
@@ -28,6 +29,13 @@ export interface Meaning {
   recentEnds: readonly number[];
   /** Whether a new episode began, or one that was held went on, cannot be told from outside; nor what is stale since. */
   isUncertain: boolean;
+  /**
+   * How the store knows of it: it was heard since the store was last emptied, or a ticket stood open then, whose alert
+   * is presumed to fire until it is heard; or nothing tells.
+   */
+  knownBy: 'hearing' | 'ticket' | 'nothing';
+  /** Its first end since then may have met nothing that fired, and counts towards flapping or not. */
+  isEndForgotten: boolean;
   lastFiring: Fact;
 }
 
@@ -61,6 +69,22 @@ export class Facts {
     for (const fact of body) if (fact.status === 'resolved') this.hearResolved(fact);
   }
 
+  /**
+   * With the store the starts and ends are gone that were heard, and how often an alert had ended; what was over and
+   * still open is presumed to fire. An end that had still to count never will.
+   */
+  storeEmptied(tickets: readonly TrackerTicket[]): void {
+    const open = new Set(
+      tickets.filter(({ status }) => status !== 'closed').map(({ alertHash }) => alertHash),
+    );
+    for (const known of this.meanings.values()) {
+      known.knownBy = open.has(known.alert.hash) ? 'ticket' : 'nothing';
+      known.newestStart = Number.NEGATIVE_INFINITY;
+      known.recentEnds = [];
+      known.ends = known.ends.filter(({ countsFrom }) => countsFrom <= this.timeline.now);
+    }
+  }
+
   ofHash(hash: string | null): Meaning | null {
     for (const meaning of this.meanings.values()) if (meaning.alert.hash === hash) return meaning;
     return null;
@@ -80,10 +104,12 @@ export class Facts {
     if (known === undefined) {
       const first = { fires: true, newestStart: startsAt, since: now, mostEpisodes: 1 };
       const none = { begins: [now], ends: [], recentEnds: [], isUncertain: false };
-      this.meanings.set(alert, { alert, lastFiring: fact, ...first, ...none });
+      const whole = { knownBy: 'hearing', isEndForgotten: false } as const;
+      this.meanings.set(alert, { alert, lastFiring: fact, ...whole, ...first, ...none });
       return;
     }
     known.lastFiring = fact;
+    known.knownBy = 'hearing';
     const isNewer = startsAt > known.newestStart;
     if (known.fires) {
       // A person may have settled the one before.
@@ -97,7 +123,7 @@ export class Facts {
     const last = known.ends.at(-1);
     const goesOn = last !== undefined && now < last.countsFrom;
     if (goesOn) known.ends = known.ends.slice(0, -1);
-    const mayGoOn = goesOn || this.mayBeHeldStill(last);
+    const mayGoOn = goesOn || this.mayBeHeldStill(known, last);
     known.isUncertain = mayGoOn && !goesOn && startsAt < known.newestStart;
     known.newestStart = goesOn ? Math.max(known.newestStart, startsAt) : startsAt;
     if (mayGoOn) return;
@@ -106,9 +132,9 @@ export class Facts {
   }
 
   /** An end that was held counts when Alertree gets to it: not before, and later where nothing can be delivered. */
-  private mayBeHeldStill(last: End | undefined): boolean {
+  private mayBeHeldStill(known: Meaning, last: End | undefined): boolean {
     if (last === undefined) return false;
-    const isHeld = last.countsFrom > last.heardAt || !this.holdsAreCertain;
+    const isHeld = last.countsFrom > last.heardAt || !this.isHoldCertain(known);
     return isHeld && this.timeline.now < last.countsFrom + 2 * HOUR;
   }
 
@@ -117,8 +143,10 @@ export class Facts {
     if (known === undefined) return;
     const { now } = this.timeline;
     const last = known.ends.at(-1);
-    if (known.fires) {
+    if (known.fires || known.knownBy === 'ticket') {
       if (endsAt < known.newestStart) return;
+      known.isEndForgotten ||= known.knownBy !== 'hearing';
+      if (known.knownBy === 'ticket') known.knownBy = 'hearing';
       known.fires = false;
       known.recentEnds = [...known.recentEnds, now].slice(-3);
       known.ends = [...known.ends, this.endOf(known, now, endsAt)];
@@ -127,12 +155,16 @@ export class Facts {
     }
   }
 
-  private endOf({ recentEnds }: Meaning, heardAt: number, endsAt: number): End {
+  private isHoldCertain({ isEndForgotten }: Meaning): boolean {
+    return this.holdsAreCertain && !isEndForgotten;
+  }
+
+  private endOf(known: Meaning, heardAt: number, endsAt: number): End {
     const { now } = this.timeline;
     // An end that is only noted takes the alert's next firing into the same episode, however late.
     if (this.route.autoClose === 'note') return { heardAt, endsAt, countsFrom: Number.POSITIVE_INFINITY };
-    const recent = recentEnds.filter((at) => at > now - HOUR).length;
-    const flaps = this.holdsAreCertain && recent >= 3 ? 30 * MINUTE : 0;
+    const recent = known.recentEnds.filter((at) => at > now - HOUR).length;
+    const flaps = this.isHoldCertain(known) && recent >= 3 ? 30 * MINUTE : 0;
     return { heardAt, endsAt, countsFrom: now + Math.max(this.route.closeAfterMs, flaps) };
   }
 }

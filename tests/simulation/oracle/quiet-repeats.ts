@@ -17,8 +17,9 @@ export async function quietRepeats(
 ): Promise<readonly string[]> {
   const { facts, timeline, watch, touches } = world;
   const begun = timeline.now;
-  await hear([...facts.meanings.values()].filter(({ fires }) => fires).map(({ lastFiring }) => lastFiring));
-  await timeline.wait(20 * MINUTE);
+  const known = [...facts.meanings.values()].filter(({ fires, knownBy }) => fires && knownBy === 'hearing');
+  await hear(known.map(({ lastFiring }) => lastFiring));
+  await timeline.run(20 * MINUTE);
   const written = watch.writesSince(begun).filter((id) => !touches.concerns(id));
   return written.map((id) => `a repeat of what is known wrote to #${id}`);
 }

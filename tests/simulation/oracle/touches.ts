@@ -27,8 +27,13 @@ export class Touches {
   /** To be called before the act: what it deletes is concerned, too. */
   preparing(act: PersonAct, id: string, to: string | null): Touch {
     const all = this.world.tracker.tickets();
+    // What a person moved elsewhere before belongs to the same group still.
+    const movedAway = new Set(
+      this.all.filter((touch) => touch.act === 'moves' && touch.ids.has(id)).map((touch) => touch.id),
+    );
     const concerned = all.filter(
-      (ticket) => isInTree(all, ticket, id) || (to !== null && isInTree(all, ticket, to)),
+      (ticket) =>
+        isInTree(all, ticket, id) || (to !== null && isInTree(all, ticket, to)) || movedAway.has(ticket.id),
     );
     const hashes = new Set(concerned.flatMap(({ alertHash }) => alertHash ?? []));
     return { act, id, at: this.world.timeline.now, ids: new Set(concerned.map((one) => one.id)), hashes };
@@ -44,6 +49,11 @@ export class Touches {
     for (const id of this.stripped) this.takenOver.add(id);
   }
 
+  /** Only the store knew that a person had opened a ticket again. */
+  storeEmptied(): void {
+    for (const [id, wish] of this.wishes) if (wish === 'open') this.wishes.delete(id);
+  }
+
   isTakenOver(id: string): boolean {
     return this.takenOver.has(id);
   }
@@ -53,8 +63,9 @@ export class Touches {
     return this.all.some((touch) => !HARMLESS.includes(touch.act) && touch.ids.has(id));
   }
 
-  wasNotedOn(id: string): boolean {
-    return this.all.some((touch) => touch.id === id);
+  /** Before that time people did something that is to be seen on the ticket itself: who copies one leaves it as it is. */
+  wasTouched(id: string, before = Number.POSITIVE_INFINITY): boolean {
+    return this.all.some((touch) => touch.id === id && touch.act !== 'copies' && touch.at < before);
   }
 
   /** A person's decision may have settled the alert since then. */

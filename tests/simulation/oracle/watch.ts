@@ -1,15 +1,17 @@
 import { MINUTE } from '../../support/builders/alerts.js';
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type {
+  TicketPage,
   TicketChange,
   TicketDraft,
   TicketSnapshot,
 } from '../../../src/application/ports/ticket-backend.js';
 import type { Tally } from '../tally.js';
 import type { Timeline } from '../timeline.js';
-import type { Tracker } from '../trackers/tracker.js';
+import type { Tracker, TrackerTicket } from '../trackers/tracker.js';
 import { Creates } from './creates.js';
 import type { Facts } from './facts.js';
+import { Loss, type Create } from './loss.js';
 import type { Touches } from './touches.js';
 
 interface Seen {
@@ -29,7 +31,8 @@ export class Watch {
   private readonly wrongWrites: string[] = [];
   private readonly creates: Creates;
   /** When a create was first sent, by correlation key. */
-  private readonly created = new Map<string, { readonly alertHash: string; readonly at: number }>();
+  private readonly created = new Map<string, Create>();
+  readonly loss: Loss;
   private readonly seen = new Map<string, Seen>();
   private readonly underWay = new Map<number, Call>();
   private readonly writes: { readonly id: string; readonly at: number }[] = [];
@@ -45,6 +48,7 @@ export class Watch {
     },
   ) {
     this.creates = new Creates(world.timeline);
+    this.loss = new Loss(world, this.created);
   }
 
   get violations(): readonly string[] {
@@ -75,6 +79,11 @@ export class Watch {
       this.creates.hasFailed((call.args[0] as TicketDraft).key, outcome.reason.effect);
   }
 
+  storeEmptied(tickets: readonly TrackerTicket[]): void {
+    this.seen.clear();
+    this.loss.storeEmptied(tickets);
+  }
+
   /** Alertree has seen what came of its last write, and will look again before it writes. */
   hasSeen(id: string): boolean {
     const { now } = this.world.timeline;
@@ -100,6 +109,7 @@ export class Watch {
     if (method === 'fetchMany')
       for (const id of (result as ReadonlyMap<string, unknown>).keys()) this.seenOf(id).read = now;
     if (method === 'findByKey') this.searched(String(args[0]), at, result as readonly unknown[]);
+    if (method === 'findOurs') this.loss.looked(result as TicketPage);
     if (method === 'open') this.seenOf((result as TicketSnapshot).id).read = now;
   }
 
@@ -119,7 +129,7 @@ export class Watch {
   private folds(id: string): void {
     const { tally, timeline, touches } = this.world;
     tally.count('state: copy folded');
-    if (touches.all.some((touch) => touch.id === id && touch.at < timeline.now - 1000))
+    if (touches.wasTouched(id, timeline.now - 1000))
       this.wrongWrites.push(`#${id} was touched by a person and is folded`);
   }
 
@@ -129,15 +139,29 @@ export class Watch {
     if (status !== 'closed' || touches.concerns(id)) return;
     const ticket = tracker.tickets().find((one) => one.id === id);
     if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
-    if (ticket.alertHash !== '-' && !this.hasCause(ticket.key, ticket.alertHash))
+    if (
+      ticket.alertHash !== '-' &&
+      !this.hasCause(ticket.key, ticket.alertHash) &&
+      !this.mayCloseSpare(ticket)
+    )
       this.wrongWrites.push(`#${id} is to be closed without a cause`);
     const firing = tracker
       .tickets()
       .filter((one) => one.parentId === id && one.status !== 'closed' && !tracker.opened.has(one.id));
     // The children's closes may be on their way late, but each was asked for before.
-    for (const { id: child, key, alertHash } of firing)
-      if (key !== null && alertHash !== null && !this.hasCause(key, alertHash) && !touches.concerns(child))
-        this.wrongWrites.push(`root #${id} is to be closed while its child #${child} fires`);
+    for (const child of firing) {
+      if (child.key === null || child.alertHash === null || touches.concerns(child.id)) continue;
+      if (!this.hasCause(child.key, child.alertHash) && !this.mayCloseSpare(child))
+        this.wrongWrites.push(`root #${id} is to be closed while its child #${child.id} fires`);
+    }
+  }
+
+  /** Nobody waits any more for what was adopted beside another ticket, or came too late and was made anew. */
+  private mayCloseSpare(ticket: TrackerTicket): boolean {
+    const isReplaced = [...this.created].some(
+      ([key, { alertHash }]) => key !== ticket.key && alertHash === ticket.alertHash,
+    );
+    return this.loss.lets(ticket) || (this.world.tracker.late.has(ticket.id) && isReplaced);
   }
 
   private hasCause(key: string, alertHash: string): boolean {

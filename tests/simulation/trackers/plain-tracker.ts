@@ -18,6 +18,7 @@ import {
 /** The tracker of the unit tests, which obeys Redmine's rules without speaking its language: quicker, and as strict. */
 export class PlainTracker implements Tracker {
   readonly opened = new Set<string>();
+  readonly late = new Set<string>();
   private readonly backend: InMemoryTicketBackend;
   private next: Fault | null = null;
 
@@ -75,6 +76,12 @@ export class PlainTracker implements Tracker {
     return id !== null;
   }
 
+  private commitTooLate(): void {
+    const before = new Set(this.backend.tickets().map(({ id }) => id));
+    this.backend.commitTooLate();
+    for (const { id } of this.backend.tickets()) if (!before.has(id)) this.late.add(id);
+  }
+
   /** A call that was prepared is the next to arrive. */
   private fault(): Fault | null {
     const fault = this.next;
@@ -90,11 +97,13 @@ export class PlainTracker implements Tracker {
       method === 'markDuplicate' || (typeof change === 'object' && change !== null && 'status' in change);
     const name = faults.take(kind, asksForStatus);
     if (name === 'slow') await timeline.wait(chance.between(1000, GIVES_UP_AFTER - 10_000));
-    if (name === 'committed late' || name === 'committed too late') {
-      const isInTime = name === 'committed late';
-      const delay = isInTime ? chance.between(0, LATE_COMMIT) : chance.between(LATE_COMMIT, TOO_LATE);
-      timeline.in(delay, () => this.backend.commitLate());
+    if (name === 'committed late') {
+      timeline.in(chance.between(0, LATE_COMMIT), () => this.backend.commitLate());
       return { kind: 'late' };
+    }
+    if (name === 'committed too late') {
+      timeline.in(chance.between(LATE_COMMIT, TOO_LATE), () => this.commitTooLate());
+      return { kind: 'too-late' };
     }
     if (name === 'timed out, nothing done') await timeline.wait(GIVES_UP_AFTER);
     return name === null || name === 'slow' ? null : this.faultOf(name, kind);

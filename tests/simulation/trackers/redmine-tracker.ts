@@ -22,6 +22,10 @@ export class RedmineTracker implements Tracker {
     this.config = configured(userOf(this.model, 'alertree').apiKey);
   }
 
+  get late(): ReadonlySet<string> {
+    return this.transport.late;
+  }
+
   connect(): TicketBackend {
     const { timeline } = this.world;
     const now = (): number => timeline.now;

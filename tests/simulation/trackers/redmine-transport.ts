@@ -26,6 +26,8 @@ const CRASHED: Answer = {
 
 /** Brings requests to the model of a Redmine in this very process, with all that can happen on the way. */
 export class RedmineInProcess implements RedmineTransport {
+  /** What was created later than the settings promise. */
+  readonly late = new Set<string>();
   private readonly deadlines = new WeakMap<object, AbortController>();
 
   constructor(
@@ -72,7 +74,7 @@ export class RedmineInProcess implements RedmineTransport {
         timeline.in(chance.between(0, LATE_COMMIT), () => void this.carryOut(request));
         return this.giveUp(config);
       case 'committed too late':
-        timeline.in(chance.between(LATE_COMMIT, TOO_LATE), () => void this.carryOut(request));
+        timeline.in(chance.between(LATE_COMMIT, TOO_LATE), () => this.carryOutTooLate(request));
         return this.giveUp(config);
       case 'timed out, nothing done':
         return this.giveUp(config);
@@ -108,6 +110,12 @@ export class RedmineInProcess implements RedmineTransport {
   private carryOut(request: FakeRequest): Answer {
     this.model.now = this.world.timeline.now;
     return sent(answerTo(this.model, request));
+  }
+
+  private carryOutTooLate(request: FakeRequest): void {
+    const before = new Set(this.model.issues.keys());
+    this.carryOut(request);
+    for (const id of this.model.issues.keys()) if (!before.has(id)) this.late.add(String(id));
   }
 
   private async giveUp(config: InternalAxiosRequestConfig): Promise<never> {

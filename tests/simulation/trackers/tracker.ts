@@ -37,6 +37,8 @@ export interface Tracker {
   tickets(): readonly TrackerTicket[];
   /** What was opened by people, copies included. */
   readonly opened: ReadonlySet<string>;
+  /** What was created later than the settings promise. */
+  readonly late: ReadonlySet<string>;
   /** False where the server's rules forbid it; then nothing has changed. `to`: where a ticket is moved. */
   act(act: PersonAct, id: string, to: string | null): boolean;
 }
