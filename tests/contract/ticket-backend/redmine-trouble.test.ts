@@ -94,7 +94,7 @@ describe('a REDMINE_URL without its path', () => {
     harness.fake.model.issues.clear();
     harness.fake.model.projects.splice(0);
 
-    for (const call of [() => backend.findOurs(null, 'everywhere'), () => backend.fetchMany([id])]) {
+    for (const call of [() => backend.findOurs(null, 'home'), () => backend.fetchMany([id])]) {
       const error = await errorOf(call());
       expect(error).toMatchObject({ reason: 'forbidden', retryable: false });
       expect(error.message).toContain('REDMINE_PROJECT_ID=alerts names no project');

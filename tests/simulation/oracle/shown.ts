@@ -6,7 +6,7 @@ export function shownWrongly(end: AtRest): readonly string[] {
   return end.shown.flatMap((group) => [...wrongTickets(end, group), ...wrongCounts(group)]);
 }
 
-function wrongTickets({ tickets, touches }: AtRest, group: GroupDetails): readonly string[] {
+function wrongTickets({ tickets, touches, watch }: AtRest, group: GroupDetails): readonly string[] {
   const isTouched = group.tickets.some(({ reference }) => reference !== null && touches.concerns(reference));
   if (isTouched) return [];
   return group.tickets.flatMap(({ key, reference, seen, parked, refused, intent }) => {
@@ -14,9 +14,14 @@ function wrongTickets({ tickets, touches }: AtRest, group: GroupDetails): readon
     const what = reference === null ? `the ticket ${key}` : `#${reference}`;
     const isAsSeen =
       (found?.status === 'closed') === (seen === 'closed') && (reference === null || found !== undefined);
+    // A child that came unseen by an emptied store keeps its root open, and is named as what does.
+    const isHeld = tickets.some(
+      (one) => one.parentId === reference && one.status !== 'closed' && watch.loss.hasForgotten(one),
+    );
+    const isStuck = (parked !== null || refused !== null) && !isHeld;
     return [
       ...(isAsSeen ? [] : [`${what} is shown as ${seen} and is ${found?.status ?? 'missing'}`]),
-      ...(parked === null && refused === null ? [] : [`${what} is stuck, and nothing is wrong any more`]),
+      ...(isStuck ? [`${what} is stuck, and nothing is wrong any more`] : []),
       ...(intent === null ? [] : [`nobody has asked what came of the last write to ${what}`]),
     ];
   });
