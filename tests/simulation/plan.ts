@@ -10,7 +10,7 @@ export interface Planned {
 export const SHARDS = 2;
 const HISTORIES = Number(process.env['HISTORIES'] ?? 10_000);
 /** Of so many histories one of each shard runs on the real store and the real adapter, which takes twenty times as long. */
-const REAL_EVERY = 30;
+const REAL_EVERY = 60;
 
 /** The histories of a shard, counted from 0: those kept first, then `HISTORIES` in order; `SEED` alone with that given. */
 export function plannedFor(shard: number): readonly Planned[] {
