@@ -35,8 +35,8 @@ export function describeFinding(current: CurrentHarness): void {
     });
 
     test('takes no key that is only like it', async () => {
-      const key = 'abcdef0123456789abcdef0123456789';
-      await current().backend.open(aDraft(1, { key, alertId: alertIdOf(1) }));
+      const key = keyOf(0xabcdef);
+      await current().backend.open(aDraft(1, { key }));
 
       const likeIt = [
         key.slice(0, 31),
@@ -66,7 +66,17 @@ export function describeFinding(current: CurrentHarness): void {
 
   describe('findOurs', () => {
     test('is over at once where there is nothing', async () => {
-      expect(await current().backend.findOurs(null, 'everywhere')).toEqual({ tickets: [], next: null });
+      expect(await current().backend.findOurs(null, 'home')).toEqual({ tickets: [], next: null });
+    });
+
+    test('shows everywhere what it shows at home, if not more', async () => {
+      const { backend } = current();
+      await backend.open(aDraft(1));
+
+      const atHome = await allOurs(backend);
+
+      expect(atHome).toHaveLength(1);
+      expect(await allOurs(backend, { reach: 'everywhere' })).toEqual(expect.arrayContaining([...atHome]));
     });
 
     test('shows resolved tickets, which are open, and children with their parent', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type {
   TicketBackend,
@@ -39,9 +40,12 @@ export interface TicketBackendHarness {
 /** The harness of the test that runs. */
 export type CurrentHarness = () => TicketBackendHarness;
 
-/** A correlation key; another number, another key. */
+/** Test files may share a server, and keys are looked for in all of it: those of each file are its own. */
+const KEYS_OF_THIS_FILE = randomBytes(8).toString('hex');
+
+/** A correlation key, 32 hexadecimal digits that end with the number; another number, another key. */
 export function keyOf(number: number): string {
-  return number.toString(16).padStart(32, 'c0ffee00');
+  return `${KEYS_OF_THIS_FILE}${number.toString(16).padStart(16, '0')}`;
 }
 
 export function alertIdOf(number: number): string {

@@ -75,10 +75,12 @@ export function describeMany(current: CurrentHarness, many: () => ManyTickets): 
     const { backend } = current();
     const closed: string[] = [];
 
-    const found = await allOurs(backend, async (page) => {
-      const closing = page.filter(({ id }) => ids.indexOf(id) % FEW === FEW - 1);
-      for (const { id } of closing) await backend.update(id, { status: 'closed' });
-      closed.push(...idsOf(closing));
+    const found = await allOurs(backend, {
+      between: async (page) => {
+        const closing = page.filter(({ id }) => ids.indexOf(id) % FEW === FEW - 1);
+        for (const { id } of closing) await backend.update(id, { status: 'closed' });
+        closed.push(...idsOf(closing));
+      },
     });
 
     expect(idsOf(found)).toEqual(ids.toSorted());

@@ -1,4 +1,4 @@
-import type { TicketBackend, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
+import type { Reach, TicketBackend, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
 
 /** More pages than any test fills: who is not done by then goes round in circles. */
 const MOST_PAGES = 50;
@@ -7,15 +7,22 @@ export function idsOf(tickets: readonly TicketSnapshot[]): readonly string[] {
   return tickets.map((ticket) => ticket.id).toSorted();
 }
 
-/** Every ticket that `findOurs` pages through; `between` is done after each page. */
+interface Paging {
+  /** At home unless said otherwise: everywhere are the tickets of other test files too. */
+  readonly reach?: Reach;
+  /** Done after each page but the last. */
+  readonly between?: (page: readonly TicketSnapshot[]) => Promise<void>;
+}
+
+/** Every ticket that `findOurs` pages through. */
 export async function allOurs(
   backend: TicketBackend,
-  between: (page: readonly TicketSnapshot[]) => Promise<void> = async () => {},
+  { reach = 'home', between = async () => {} }: Paging = {},
 ): Promise<readonly TicketSnapshot[]> {
   const found: TicketSnapshot[] = [];
   let cursor: string | null = null;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await backend.findOurs(cursor, 'everywhere');
+    const page = await backend.findOurs(cursor, reach);
     found.push(...page.tickets);
     cursor = page.next;
     if (cursor === null) return found;
