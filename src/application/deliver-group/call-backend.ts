@@ -83,10 +83,11 @@ async function check(backend: TicketBackend, call: BackendCall & { kind: 'check'
   const notes =
     call.noteId === null || observation === 'missing' ? [] : await backend.notesOf(call.reference);
   const line = noteLineText(call.noteId ?? '');
-  const noteIsThere = notes.some((text) =>
+  const note = notes.find(({ text }) =>
     text.split(/\r\n|\r|\n/).some((candidate) => candidate.trim() === line),
   );
-  return { kind: 'checked', write: call.write, observation, noteIsThere };
+  const asked = { noteIsThere: note !== undefined, gaveStatus: note?.gaveStatus ?? null };
+  return { kind: 'checked', write: call.write, observation, ...asked };
 }
 
 const CONCERNS_THE_BACKEND = new Set([

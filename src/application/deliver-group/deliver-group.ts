@@ -17,6 +17,8 @@ import { prepareCall } from './prepare-call.js';
 
 /** A group gives way to others after so many calls, and comes back at once. */
 const CALLS_PER_TURN = 50;
+/** A call of the backend fails by then, the wait for its turn included. */
+const LONGEST_CALL_MS = 60_000;
 /** Renewed before every call, and longer than any takes: to fold a copy the backend is asked four times. */
 export const LEASE_MS = 180_000;
 
@@ -67,7 +69,10 @@ export class DeliverGroup {
       if (!(await repositories.leases.renew(lease, moment.now + LEASE_MS))) return null;
       const group = await repositories.groups.forDelivery(lease.groupId, moment.now);
       if (group === null) return null;
-      if (turn.isFirst) group.recoverWrites(this.ports.backend.lateCommitMs);
+      if (turn.isFirst) {
+        const { lateCommitMs } = this.ports.backend;
+        group.recoverWrites(moment.now, { longestCallMs: LONGEST_CALL_MS, lateCommitMs });
+      }
       if (answer !== null) group.answered(answer, moment);
       group.endHeld(moment);
       group.decide(moment);

@@ -57,8 +57,8 @@ export interface TicketBackend {
    */
   obstaclesTo(id: string, status: 'open' | 'closed'): Promise<readonly string[]>;
 
-  /** The texts of all notes of a ticket, oldest first. */
-  notesOf(id: string): Promise<readonly string[]>;
+  /** All notes of a ticket, oldest first. */
+  notesOf(id: string): Promise<readonly NoteSnapshot[]>;
 
   /** Every ticket, open or closed, whose key line carries exactly this correlation key, the oldest first. */
   findByKey(key: string): Promise<readonly TicketSnapshot[]>;
@@ -75,6 +75,13 @@ export interface TicketBackend {
 
   /** Says everything that is wrong with the configuration or the rights, with what to do. Empty: all is well. */
   probe(): Promise<readonly BackendProblem[]>;
+}
+
+/** A note as the backend holds it. */
+export interface NoteSnapshot {
+  readonly text: string;
+  /** The status that the write of the note gave the ticket; null: none, or the backend keeps no account of that. */
+  readonly gaveStatus: 'open' | 'closed' | null;
 }
 
 export interface TicketDraft {

@@ -53,7 +53,8 @@ export function awaiting(
   return { ...ticket, intent: ticket.intent };
 }
 
-interface Awaiting {
+/** A ticket whose write is unanswered. */
+export interface Awaiting {
   readonly intent: WriteIntent;
 }
 
@@ -85,7 +86,8 @@ function foldedToldBy({ intent }: Ticket): { readonly foldedTold?: number } {
   return intent === null ? {} : { foldedTold: intent.foldedTo };
 }
 
-const settledWrite = { intent: null, attempts: 0, retryAt: 0, parked: null };
+/** What a write that arrived leaves on its ticket. */
+export const settledWrite = { intent: null, attempts: 0, retryAt: 0, parked: null };
 
 /** An update was answered: it is written, and to be read back when it asked for a status. */
 export function updated(
@@ -106,11 +108,12 @@ export function updated(
 }
 
 /** What an earlier write asked for counts as seen when a later one supersedes it before it was read back. */
-function lastKnown({ seen, written }: Ticket): Ticket['seen'] {
+export function lastKnown({ seen, written }: Ticket): Ticket['seen'] {
   return written === null || (written === 'open' && seen === 'resolved') ? seen : written;
 }
 
-function noteSent(slice: GroupSlice, { intent, key }: Ticket & Awaiting, text: string | null): void {
+/** The notes of the write are there; `text` is what they say, null where that is not known. */
+export function noteSent(slice: GroupSlice, { intent, key }: Ticket & Awaiting, text: string | null): void {
   const facts = intent.noteIds.flatMap((id) => slice.note(id)?.fact ?? []);
   for (const id of intent.noteIds) slice.patchNote(id, { state: 'sent', ...(text === null ? {} : { text }) });
   if (facts.length === 0 || key !== slice.head.rootKey) return;
@@ -124,28 +127,6 @@ function noteSent(slice: GroupSlice, { intent, key }: Ticket & Awaiting, text: s
 
 function tellsOwnEnd(fact: NoteFact): boolean {
   return fact.kind === 'root-over' || (fact.kind === 'group-over' && fact.ownEnd);
-}
-
-/** What came of an update without an answer: how the ticket stands, and whether the note is there. */
-export function checked(
-  slice: GroupSlice,
-  ticket: Ticket & Awaiting,
-  found: { readonly observation: Observation; readonly noteIsThere: boolean },
-  moment: Moment,
-): void {
-  const { intent } = ticket;
-  if (found.noteIsThere) noteSent(slice, ticket, null);
-  const { observation } = found;
-  const is = observation !== 'missing' && observation.status === 'closed' ? 'closed' : 'open';
-  // A status that did not change may simply not have arrived; where its note is there it has, and is not asked again:
-  // it was refused, or a person changed it since.
-  const arrived = intent.status === is || (found.noteIsThere && intent.status !== null);
-  const answered: Ticket = arrived
-    ? { ...ticket, ...settledWrite, seen: lastKnown(ticket), written: intent.status }
-    : { ...ticket, intent: null };
-  slice.putTicket(answered);
-  compare(slice, answered, observation, moment);
-  if (!arrived && !found.noteIsThere) hadNoEffect(slice, ticket.key, moment);
 }
 
 /** A create whose outcome was unknown has left nothing. */
@@ -169,10 +150,19 @@ export function withdraw(slice: GroupSlice, ticket: Ticket & Awaiting): void {
   endWithoutTicket(slice, episode);
 }
 
-/** Writes of the slice that nobody waits for any more: their process died, or lost the group. */
-export function recoverWrites(slice: GroupSlice, lateCommitMs: number): void {
+/**
+ * Writes of the slice that nobody waits for any more: their process died, or lost the group. When they were sent is not
+ * known: at the end of the longest call at the latest, as they wait for their turn first, and not after now.
+ */
+export function recoverWrites(
+  slice: GroupSlice,
+  now: number,
+  { longestCallMs, lateCommitMs }: { readonly longestCallMs: number; readonly lateCommitMs: number },
+): void {
   for (const ticket of slice.tickets) {
-    if (ticket.intent === null || ticket.intent.askAt !== null) continue;
-    slice.putTicket({ ...ticket, intent: { ...ticket.intent, askAt: ticket.intent.at + lateCommitMs } });
+    const { intent } = ticket;
+    if (intent === null || intent.askAt !== null) continue;
+    const sentBy = Math.min(now, intent.at + longestCallMs);
+    slice.putTicket({ ...ticket, intent: { ...intent, askAt: sentBy + lateCommitMs } });
   }
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './postponing.js';
 import type { Observation } from './observing.js';
+import type { OpenOrClosed } from './ticket.js';
 
 /** Which write an answer belongs to. It counts only while that write is the ticket's last and unanswered. */
 export interface WriteRef {
@@ -25,7 +26,13 @@ export type WriteAnswer =
   /** An update was answered; `noteText` is what was sent with it. */
   | ({ readonly kind: 'updated'; readonly noteText: string | null } & WithWrite)
   /** What came of an update whose outcome was unknown. */
-  | ({ readonly kind: 'checked'; readonly noteIsThere: boolean } & WithWrite & Read)
+  | ({
+      readonly kind: 'checked';
+      readonly noteIsThere: boolean;
+      /** The status that the ticket got with the note, as far as the backend tells. */
+      readonly gaveStatus: OpenOrClosed | null;
+    } & WithWrite &
+      Read)
   /** A write failed, with or without an effect. */
   | ({ readonly kind: 'failed'; readonly failure: Failure } & WithWrite);
 

@@ -1,4 +1,5 @@
-import { awaiting, checked, opened, leftNothing, updated } from './answering.js';
+import { awaiting, opened, leftNothing, updated } from './answering.js';
+import { checked } from './checking.js';
 import { copySettled, copyTakesOver, foldFailed, rememberCopies } from './copies.js';
 import { explained } from './explaining.js';
 import { readFailed, writeFailed } from './failing.js';

@@ -167,8 +167,8 @@ export class TicketGroup {
   }
 
   /** Writes without an answer whose caller is gone may still take effect: they are asked about when that is over. */
-  recoverWrites(lateCommitMs: number): void {
-    recoverWrites(this.slice, lateCommitMs);
+  recoverWrites(now: number, limits: Parameters<typeof recoverWrites>[2]): void {
+    recoverWrites(this.slice, now, limits);
   }
 
   /** Records a write before it is sent; returns its number. */

@@ -1,6 +1,7 @@
 import type {
   BackendProblem,
   ChangePage,
+  NoteSnapshot,
   Reach,
   TicketBackend,
   TicketChange,
@@ -53,7 +54,7 @@ export class MeasuredTicketBackend implements TicketBackend {
     return this.metrics.measure('obstacles_to', () => this.backend.obstaclesTo(id, status));
   }
 
-  notesOf(id: string): Promise<readonly string[]> {
+  notesOf(id: string): Promise<readonly NoteSnapshot[]> {
     return this.metrics.measure('notes_of', () => this.backend.notesOf(id));
   }
 

@@ -27,6 +27,7 @@ export async function createEmbeddedHarness(): Promise<EmbeddedHarness> {
   return {
     database,
     backend: ticketBackends.embedded.create({}, { database, clock: CLOCK, closesTickets: true }),
+    keepsStatusOfNotes: false,
     inspect: (id) => inspect(database, id),
     allIds: async () => {
       const rows = await database.selectFrom('embedded_ticket').select('id').execute();

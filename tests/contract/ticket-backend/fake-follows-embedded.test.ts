@@ -69,7 +69,10 @@ async function everything(backend: TicketBackend): Promise<readonly unknown[]> {
   );
   const existing = [...tickets.values()].filter((ticket): ticket is TicketSnapshot => ticket !== 'missing');
   return Promise.all(
-    existing.map(async (ticket) => ({ ...ticket, changedAt: '', notes: await backend.notesOf(ticket.id) })),
+    existing.map(async (ticket) => {
+      const notes = await backend.notesOf(ticket.id);
+      return { ...ticket, changedAt: '', notes: notes.map(({ text }) => text) };
+    }),
   );
 }
 

@@ -19,6 +19,8 @@ export interface InspectedTicket {
 /** A backend on a server of its own, that server seen from behind, and people who work there. */
 export interface TicketBackendHarness {
   readonly backend: TicketBackend;
+  /** The server knows which status a ticket got with a note. */
+  readonly keepsStatusOfNotes: boolean;
   /** Null when there is no such ticket. */
   inspect(id: string): Promise<InspectedTicket | null>;
   /** Of every ticket that there is, open or closed, ours or not. */

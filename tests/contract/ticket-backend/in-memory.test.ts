@@ -20,6 +20,7 @@ async function createHarness(): Promise<TicketBackendHarness> {
   });
   return {
     backend,
+    keepsStatusOfNotes: true,
     inspect: async (id) => inspect(backend, id),
     allIds: async () => backend.tickets().map((ticket) => ticket.id),
     personOpens: async (ticket) => backend.personOpens({ subject: 'By hand', ...ticket }) ?? '',

@@ -99,7 +99,7 @@ export function describeReading(current: CurrentHarness): void {
         await backend.update(id, { note: [paragraph(text)] });
       }
 
-      expect(await backend.notesOf(id)).toEqual(words);
+      expect((await backend.notesOf(id)).map(({ text }) => text)).toEqual(words);
       expect((await stored(current(), id)).notes).toEqual(words);
     });
 
@@ -120,7 +120,20 @@ export function describeReading(current: CurrentHarness): void {
 
       await backend.update(id, { note: [paragraph('It is over.'), { kind: 'marker', text: marker }] });
 
-      expect((await backend.notesOf(id)).map((text) => linesOf(text).at(-1))).toEqual([marker]);
+      expect((await backend.notesOf(id)).map(({ text }) => linesOf(text).at(-1))).toEqual([marker]);
+    });
+
+    test('tells, where the server keeps account of it, which status a ticket got with a note, whatever came of it since', async () => {
+      const { backend } = current();
+      const { id } = await backend.open(aDraft(1));
+
+      await backend.update(id, { note: [paragraph('Seen.')] });
+      await backend.update(id, { status: 'closed', note: [paragraph('It is over.')] });
+      await backend.update(id, { status: 'closed', note: [paragraph('It is closed already.')] });
+      await current().personSets(id, 'open');
+
+      const told = (await backend.notesOf(id)).map(({ gaveStatus }) => gaveStatus);
+      expect(told).toEqual([null, current().keepsStatusOfNotes ? 'closed' : null, null]);
     });
 
     test.each(['987654', '', 'abc', '-1'])('of the missing ticket "%s" is an error', async (id) => {

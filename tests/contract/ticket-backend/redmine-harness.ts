@@ -36,6 +36,7 @@ export async function createRedmineHarness(
     fake,
     backendWith,
     backend: backendWith({}),
+    keepsStatusOfNotes: true,
     inspect: async (id) => inspect(fake, id),
     allIds: async () => [...fake.model.issues.keys()].map(String),
     personOpens: async ({ description, parentId }) => {

@@ -83,7 +83,7 @@ export function describeText(current: CurrentHarness): void {
 
         const notes = await backend.notesOf(id);
         expect(notes).toHaveLength(1);
-        for (const text of [...notes, ...(await stored(current(), id)).notes]) {
+        for (const text of [...notes.map((note) => note.text), ...(await stored(current(), id)).notes]) {
           expectHarmless(text);
           expect(linesOf(text).at(-1)).toBe(marker);
         }

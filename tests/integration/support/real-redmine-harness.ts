@@ -37,6 +37,7 @@ export async function createRealHarness(
   const setIssue = (id: string, change: object) => admin.put(`/issues/${id}.json`, { issue: change });
   return {
     backend: redmineBackend({ ...redmine, url: forwarder.url }, apiKey),
+    keepsStatusOfNotes: true,
     inspect: (id) => inspect(admin, id),
     allIds: async () => (await allIssues(admin, redmine.project)).map((issue) => String(issue.id)),
     personOpens: async ({ description, parentId }) => {

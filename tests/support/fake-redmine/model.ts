@@ -68,6 +68,8 @@ export interface FakeJournal {
   readonly id: number;
   readonly userId: number;
   readonly notes: string;
+  /** The status that it gave the issue; null: none. */
+  readonly statusId: number | null;
   /** Milliseconds. */
   readonly createdOn: number;
 }

@@ -43,9 +43,14 @@ function includes(
   const relations = model.relations.filter(({ from, to }) => [from, to].includes(issue.id));
   return {
     ...(include.includes('journals') && {
-      journals: issue.journals.map(({ id, notes, userId, createdOn }) => {
-        return { id, notes, user: { id: userId }, created_on: timeOf(createdOn) };
-      }),
+      journals: issue.journals.map(({ id, notes, userId, statusId, createdOn }) => ({
+        id,
+        notes,
+        user: { id: userId },
+        created_on: timeOf(createdOn),
+        details:
+          statusId === null ? [] : [{ property: 'attr', name: 'status_id', new_value: String(statusId) }],
+      })),
     }),
     ...(include.includes('relations') && {
       relations: relations.map(({ type, from, to }) => ({

@@ -51,7 +51,8 @@ export function updateIssue(
   if (hasNul(changed) || notes.includes('\u0000')) return { kind: 'crash' };
   const differs = JSON.stringify(changed) !== JSON.stringify(issue) || !sameValues(changed, issue);
   if (notes !== '' || differs) {
-    changed.journals.push({ id: model.nextId(), userId: user.id, notes, createdOn: model.now });
+    const statusId = changed.statusId === issue.statusId ? null : changed.statusId;
+    changed.journals.push({ id: model.nextId(), userId: user.id, notes, statusId, createdOn: model.now });
     changed.updatedOn = model.now;
     model.issues.set(issue.id, changed);
     if (differs) afterChange(model, user, changed);
@@ -119,5 +120,11 @@ function afterChange(model: FakeRedmineModel, user: FakeUser, issue: FakeIssue):
     priorityId: priorities.length === 0 ? normal : Math.max(...priorities),
     updatedOn: model.now,
   });
-  parent.journals.push({ id: model.nextId(), userId: user.id, notes: '', createdOn: model.now });
+  parent.journals.push({
+    id: model.nextId(),
+    userId: user.id,
+    notes: '',
+    statusId: null,
+    createdOn: model.now,
+  });
 }

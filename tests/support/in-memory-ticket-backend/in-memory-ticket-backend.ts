@@ -3,6 +3,7 @@ import { TicketBackendError } from '../../../src/application/ports/ticket-backen
 import type {
   BackendProblem,
   ChangePage,
+  NoteSnapshot,
   TicketBackend,
   TicketChange,
   TicketDraft,
@@ -71,8 +72,9 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     this.perform({ method: 'update', id, change }, (statusRefused) => {
       const ticket = this.existing(id);
       const note = plainText(change.note ?? []);
-      if (change.status !== undefined && !statusRefused) this.moveTo(ticket, change.status);
-      if (note !== '') this.tracker.addNote(id, note);
+      const { status } = change;
+      const isMoved = status !== undefined && !statusRefused && this.moveTo(ticket, status);
+      if (note !== '') this.tracker.addNote(id, note, isMoved ? status : null);
       this.writes.push({ kind: 'update', id });
     });
   }
@@ -117,8 +119,11 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     });
   }
 
-  async notesOf(id: string): Promise<readonly string[]> {
-    return this.perform({ method: 'notesOf', id }, () => this.existing(id).notes);
+  async notesOf(id: string): Promise<readonly NoteSnapshot[]> {
+    return this.perform({ method: 'notesOf', id }, () => {
+      const { notes, noteStatuses } = this.existing(id);
+      return notes.map((text, index) => ({ text, gaveStatus: noteStatuses[index] ?? null }));
+    });
   }
 
   async findByKey(key: string): Promise<readonly TicketSnapshot[]> {
@@ -189,9 +194,11 @@ export class InMemoryTicketBackend extends PeopleOfTracker implements TicketBack
     return ticket;
   }
 
-  /** Which open status a ticket has is the people's business. */
-  private moveTo(ticket: InMemoryTicket, status: 'open' | 'closed'): void {
-    if ((ticket.status === 'closed') !== (status === 'closed')) this.tracker.setStatus(ticket.id, status);
+  /** Whether its status is another one now; which open status a ticket has is the people's business. */
+  private moveTo(ticket: InMemoryTicket, status: 'open' | 'closed'): boolean {
+    return (
+      (ticket.status === 'closed') !== (status === 'closed') && this.tracker.setStatus(ticket.id, status)
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { keyLineIn, type KeyLine } from '../../../src/application/ports/key-line.js';
-import type { TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
+import type { NoteSnapshot, TicketSnapshot } from '../../../src/application/ports/ticket-backend.js';
 
 /** A ticket with all that the server knows of it. */
 export interface InMemoryTicket {
@@ -8,6 +8,8 @@ export interface InMemoryTicket {
   readonly description: string;
   /** Oldest first. */
   readonly notes: readonly string[];
+  /** The status that the ticket got with each of them. */
+  readonly noteStatuses: readonly NoteSnapshot['gaveStatus'][];
   readonly status: TicketSnapshot['status'];
   readonly parentId: string | null;
   readonly keyLine: KeyLine | null;
@@ -64,6 +66,7 @@ export class InMemoryTracker {
       ...ticket,
       id,
       notes: [],
+      noteStatuses: [],
       status: 'open',
       keyLine,
       revision: this.lastRevision,
@@ -111,8 +114,9 @@ export class InMemoryTracker {
     return true;
   }
 
-  addNote(id: string, note: string): void {
-    this.change(id, { notes: [...(this.byId.get(id)?.notes ?? []), note] });
+  addNote(id: string, note: string, gaveStatus: NoteSnapshot['gaveStatus'] = null): void {
+    const { notes = [], noteStatuses = [] } = this.byId.get(id) ?? {};
+    this.change(id, { notes: [...notes, note], noteStatuses: [...noteStatuses, gaveStatus] });
   }
 
   setDescription(id: string, description: string): void {

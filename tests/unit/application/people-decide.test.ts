@@ -1,4 +1,5 @@
 import { firing, HOUR, MINUTE, resolved } from '../../support/builders/alerts.js';
+import { SweptWorld } from '../../support/world/swept-world.js';
 import { World } from '../../support/world/world.js';
 
 const statuses = (world: World) => world.backend.tickets().map((ticket) => ticket.status);
@@ -194,5 +195,21 @@ describe('people decide', () => {
     expect(reopenings).toBe(1);
     expect(statuses(world)).toEqual(['closed', 'open']);
     expect(world.backend.tickets()[1]).toMatchObject({ parentId: null });
+  });
+
+  it('leaves a ticket alone that a person reopened before it was known that our close had come through', async () => {
+    const world = new SweptWorld();
+    await world.hear(firing('A'), firing('B'));
+    world.faults.set('update', [{ kind: 'answer-lost', effect: 'unknown-pending' }]);
+    await world.post(resolved('B'));
+    await world.deliverDue();
+    expect(statuses(world)).toEqual(['open', 'closed']);
+    world.backend.personReopens('2');
+
+    await world.pass(10 * MINUTE);
+
+    expect(statuses(world)).toEqual(['open', 'open']);
+    expect(world.events().at(-1)).toBe('person-decided');
+    expect(world.backend.tickets()[1]?.notes).toHaveLength(1);
   });
 });

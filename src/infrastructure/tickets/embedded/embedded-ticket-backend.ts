@@ -5,6 +5,7 @@ import type {
   TicketChange,
   TicketDraft,
   ChangePage,
+  NoteSnapshot,
   TicketPage,
   TicketSnapshot,
 } from '../../../application/ports/ticket-backend.js';
@@ -109,8 +110,11 @@ export class EmbeddedTicketBackend implements TicketBackend {
     });
   }
 
-  notesOf(id: string): Promise<readonly string[]> {
-    return this.read(async () => this.tracker.notesOf((await existing(this.tracker, id)).id));
+  notesOf(id: string): Promise<readonly NoteSnapshot[]> {
+    return this.read(async () => {
+      const texts = await this.tracker.notesOf((await existing(this.tracker, id)).id);
+      return texts.map((text) => ({ text, gaveStatus: null }));
+    });
   }
 
   findByKey(key: string): Promise<readonly TicketSnapshot[]> {

@@ -8,6 +8,14 @@ const text = z
   .nullish()
   .transform((value) => value ?? '');
 
+const journal = z.object({
+  id,
+  notes: text,
+  created_on: text,
+  user: z.object({ id }).optional(),
+  details: z.array(z.object({ property: text, name: text, new_value: z.unknown() })).default([]),
+});
+
 const issue = z.object({
   id,
   project: named,
@@ -22,9 +30,7 @@ const issue = z.object({
   updated_on: z.string(),
   custom_fields: z.array(z.object({ id, value: z.unknown() })).default([]),
   allowed_statuses: z.array(z.object({ id, name: z.string(), is_closed: z.boolean() })).optional(),
-  journals: z
-    .array(z.object({ id, notes: text, created_on: text, user: z.object({ id }).optional() }))
-    .default([]),
+  journals: z.array(journal).default([]),
   relations: z.array(z.object({ relation_type: z.string(), issue_id: id, issue_to_id: id })).default([]),
 });
 
@@ -82,6 +88,7 @@ export const ANSWERS = {
 
 export type Named = z.output<typeof named>;
 export type Issue = z.output<typeof issue>;
+export type Journal = z.output<typeof journal>;
 export type User = z.output<typeof user>;
 export type Project = z.output<typeof project>;
 export type Tracker = z.output<typeof tracker>;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { duplicateLineText, keyLineIn } from '../../../application/ports/key-line.js';
-import type { TicketSnapshot } from '../../../application/ports/ticket-backend.js';
+import type { NoteSnapshot, TicketSnapshot } from '../../../application/ports/ticket-backend.js';
 import type { Choices } from './redmine-choices.js';
-import type { Issue } from './redmine-answers.js';
+import type { Inventory } from './redmine-inventory.js';
+import type { Issue, Journal } from './redmine-answers.js';
 
 const ISSUE_ID = /^[1-9]\d{0,9}$/;
 /** Redmine's ids are signed 32-bit numbers; to ask for a larger one is an error of its database. */
@@ -41,6 +42,27 @@ function changedAtOf(issue: Issue): string {
   ];
   const digest = createHash('sha256').update(JSON.stringify(what)).digest('base64url');
   return `${issue.updated_on} ${digest.slice(0, 12)}`;
+}
+
+/** The notes of an issue that was read with its journals: a note and a change of one request are one journal. */
+export function notesIn(issue: Issue, inventory: Pick<Inventory, 'statuses'>): readonly NoteSnapshot[] {
+  return issue.journals
+    .filter(({ notes }) => notes !== '')
+    .toSorted((one, other) => one.id - other.id)
+    .map((journal) => ({
+      text: withPlainLineEnds(journal.notes),
+      gaveStatus: statusGivenBy(journal, inventory),
+    }));
+}
+
+function statusGivenBy(
+  { details }: Journal,
+  { statuses }: Pick<Inventory, 'statuses'>,
+): NoteSnapshot['gaveStatus'] {
+  const change = details.find(({ property, name }) => property === 'attr' && name === 'status_id');
+  const status = statuses.find(({ id }) => String(id) === String(change?.new_value));
+  if (status === undefined) return null;
+  return status.is_closed ? 'closed' : 'open';
 }
 
 /** Redmine stores every line end as CRLF. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../../application/ports/clock.js';
 import type {
   BackendProblem,
   ChangePage,
+  NoteSnapshot,
   Reach,
   TicketBackend,
   TicketChange,
@@ -16,7 +17,7 @@ import type { RedmineConfig } from './redmine-config.js';
 import { RedmineCreating } from './redmine-creating.js';
 import { RedmineDirectory } from './redmine-directory.js';
 import { PAGE_SIZE, RedmineIssues } from './redmine-issues.js';
-import { isIssueId, snapshotOf, withPlainLineEnds } from './redmine-mapper.js';
+import { isIssueId, notesIn, snapshotOf } from './redmine-mapper.js';
 import { RedmineMishaps } from './redmine-mishaps.js';
 import { obstaclesIn } from './redmine-obstacles.js';
 import { RedmineSearch } from './redmine-search.js';
@@ -109,14 +110,10 @@ export class RedmineTicketBackend implements TicketBackend {
     return this.within((work) => obstaclesIn({ ...work, issues: this.issues }, id, status));
   }
 
-  notesOf(id: string): Promise<readonly string[]> {
-    return this.within(async ({ call }) => {
-      const { journals } = await this.issues.one(call, id, 'journals');
-      return journals
-        .toSorted((one, other) => one.id - other.id)
-        .map((journal) => withPlainLineEnds(journal.notes))
-        .filter((notes) => notes !== '');
-    });
+  notesOf(id: string): Promise<readonly NoteSnapshot[]> {
+    return this.within(async ({ call, choices }) =>
+      notesIn(await this.issues.one(call, id, 'journals'), choices.inventory),
+    );
   }
 
   findByKey(key: string): Promise<readonly TicketSnapshot[]> {
