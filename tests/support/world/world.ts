@@ -22,7 +22,7 @@ import { RecordingLogger } from '../recording-logger.js';
 import { CountingIdentifiers, SilentDoorbell, VirtualClock } from './fakes.js';
 
 /** What stays undone after so many rounds is a loop without end. */
-const MOST_ROUNDS = 400;
+const MOST_ROUNDS = 60;
 
 /** Nothing else runs in the world of a test. */
 const giveWay = (): Promise<void> => Promise.resolve();
