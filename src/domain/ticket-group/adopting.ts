@@ -78,10 +78,9 @@ export function adopt(slice: GroupSlice, tree: AdoptedTree, settings: RouteSetti
   const root = tree.members.find(({ found }) => found.key === tree.root);
   if (root !== undefined) becomeRoot(slice, root.found, moment.now);
   const others = tree.members.filter((member) => member !== root);
-  for (const adoptee of root === undefined ? others : [root, ...others]) takeIn(slice, adoptee, moment);
-  // Only now: with its last member a root may end, and nobody is the last before all are there.
-  for (const { found, alert } of tree.members) {
-    const episode = alert.kind === 'over' ? slice.openEpisodeOf(found.alertId) : null;
+  for (const adoptee of root === undefined ? others : [root, ...others]) {
+    takeIn(slice, adoptee, moment);
+    const episode = adoptee.alert.kind === 'over' ? slice.openEpisodeOf(adoptee.found.alertId) : null;
     if (episode !== null) holdOrEnd(slice, episode, { settings, flapping: false }, moment);
   }
 }
