@@ -13,15 +13,24 @@ export interface FoundTree {
   readonly tickets: readonly FoundInTree[];
 }
 
+/** A ticket as it was at that time (ms). */
+export interface ReadSnapshot extends TicketSnapshot {
+  readonly readAt: number;
+}
+
 /** What was found, but for copies that carry the same key: the first is the one that was made for it. */
-export function foundTickets(snapshots: readonly TicketSnapshot[]): readonly FoundInTree[] {
+export function foundTickets(snapshots: readonly ReadSnapshot[]): readonly FoundInTree[] {
   const byKey = new Map<string, FoundInTree>();
-  for (const { id, keyLine, parentId, status, changedAt } of snapshots) {
-    if (keyLine === null || status === 'closed' || byKey.has(keyLine.key)) continue;
-    const { key, alertId } = keyLine;
-    byKey.set(key, { reference: id, key, alertId, parentId, observation: { status, key, changedAt } });
-  }
+  for (const ticket of snapshots.flatMap((snapshot) => foundInTree(snapshot) ?? []))
+    if (!byKey.has(ticket.key)) byKey.set(ticket.key, ticket);
   return [...byKey.values()];
+}
+
+function foundInTree(snapshot: ReadSnapshot): FoundInTree | null {
+  const { id: reference, keyLine, parentId, status, changedAt, readAt } = snapshot;
+  if (keyLine === null || status === 'closed') return null;
+  const { key, alertId } = keyLine;
+  return { reference, key, alertId, parentId, observation: { status, key, changedAt, readAt } };
 }
 
 /**

@@ -16,7 +16,8 @@ export interface FoundTicket {
   readonly key: string;
   /** Hash of its alert key, `-` for one that is nobody's alert. */
   readonly alertId: string;
-  readonly observation: Exclude<Observation, 'missing'>;
+  /** With the time: many pages are read before the first ticket is taken in. */
+  readonly observation: Exclude<Observation, 'missing'> & { readonly readAt: number };
 }
 
 /** What the store knows of the alert of a ticket that it does not know. */
@@ -99,7 +100,7 @@ function takeIn(slice: GroupSlice, { found, alert }: Adoptee, moment: Moment): v
   const episode = isCommon ? null : placed(slice, found, episodeFor(found, alert, moment));
   const ordinal = episode?.ordinal ?? 0;
   const fresh = newTicket({ key, groupId: head.id, ordinal, episodeId: episode?.id ?? null, alertId });
-  const ticket: Ticket = { ...fresh, reference, seen: 'open', seenAt: moment.now };
+  const ticket: Ticket = { ...fresh, reference, seen: 'open' };
   slice.putTicket(ticket);
   slice.recordEvent('ticket-adopted', moment.now, key, reference);
   if (alert.kind === 'has-ticket') tellSuperfluous(slice, ticket, alert.reference, moment);

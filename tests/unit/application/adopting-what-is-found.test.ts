@@ -1,0 +1,88 @@
+import { firing, HOUR, MINUTE, resolved } from '../../support/builders/alerts.js';
+import type { BackendCall, Fault } from '../../support/in-memory-ticket-backend/fault.js';
+import { SweptWorld } from '../../support/world/swept-world.js';
+import { World } from '../../support/world/world.js';
+
+/**
+ * A world of two pages of tickets, the first of which had that happen to its create; what is to happen between the pages
+ * happens once, and the second comes late.
+ */
+async function ofTwoPages(between: (world: World) => void, first: Fault | null = null): Promise<World> {
+  const given: { world: World | null; first: Fault | null } = { world: null, first };
+  const fault = (call: BackendCall): Fault | null => {
+    const { world } = given;
+    if (call.method === 'open') return takeFirst(given);
+    if (world === null || call.method !== 'findOurs' || call.cursor === null) return null;
+    given.world = null;
+    world.clock.advance(2 * MINUTE);
+    between(world);
+    return null;
+  };
+  const world = new World({}, { fault });
+  await world.hear(firing('A'));
+  for (let index = 0; index < 110; index += 1) await world.hear(firing('x', { name: `Other${index}` }));
+  given.world = world;
+  return world;
+}
+
+function takeFirst(given: { first: Fault | null }): Fault | null {
+  const { first } = given;
+  given.first = null;
+  return first;
+}
+
+function ticketsOf(world: World, host: string): readonly (string | null)[] {
+  const tickets = world.backend.tickets().filter(({ subject }) => subject.includes(`instance:${host}`));
+  return tickets.map(({ parentId, status }) => `${status} under ${parentId}`);
+}
+
+function resolvesRoot({ backend }: World): void {
+  backend.personResolves('1');
+}
+
+describe('a ticket whose page was read a while before it is adopted', () => {
+  it('is looked at again before a child is hung under it', async () => {
+    const world = await ofTwoPages(resolvesRoot);
+    world.emptyStore();
+
+    await world.hear(firing('A'), firing('D', { startsAt: 5 }));
+    await world.hear(resolved('A', { endsAt: 9 }));
+    await world.pass(HOUR);
+
+    expect(ticketsOf(world, 'D')).toEqual(['open under null']);
+  });
+
+  it('is so, too, where the store knows it under another address', async () => {
+    const world = await ofTwoPages(resolvesRoot);
+    world.moveBackend('elsewhere');
+
+    await world.settle();
+    await world.hear(firing('D', { startsAt: 5 }));
+
+    expect(ticketsOf(world, 'D')).toEqual(['open under null']);
+  });
+
+  it('is so, too, where the answer to its create was lost', async () => {
+    const world = await ofTwoPages(resolvesRoot, { kind: 'answer-lost', effect: 'unknown-pending' });
+    world.moveBackend('elsewhere');
+
+    await world.settle();
+    await world.hear(firing('D', { startsAt: 5 }));
+
+    expect(ticketsOf(world, 'D')).toEqual(['open under null']);
+  });
+});
+
+describe('adopted tickets about which there is nothing to do', () => {
+  it('are not read one by one, however many there are', async () => {
+    const world = new SweptWorld();
+    await world.hear(...Array.from({ length: 150 }, (_, index) => firing('x', { name: `Other${index}` })));
+    world.emptyStore();
+    world.calls.length = 0;
+
+    await world.settle();
+    await world.pass(HOUR);
+
+    expect([world.count('findOurs'), world.count('fetchMany')]).toEqual([2, 0]);
+  });
+});
