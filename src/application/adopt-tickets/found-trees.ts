@@ -18,12 +18,20 @@ export interface ReadSnapshot extends TicketSnapshot {
   readonly readAt: number;
 }
 
-/** What was found, but for copies that carry the same key: the first is the one that was made for it. */
+/**
+ * What was found, in that order, but for copies that carry the same key: the one that others hang under is the ticket, for
+ * they would lose their root, else the oldest. One that came too late may have a lower id than the one made in its place.
+ */
 export function foundTickets(snapshots: readonly ReadSnapshot[]): readonly FoundInTree[] {
-  const byKey = new Map<string, FoundInTree>();
-  for (const ticket of snapshots.flatMap((snapshot) => foundInTree(snapshot) ?? []))
-    if (!byKey.has(ticket.key)) byKey.set(ticket.key, ticket);
-  return [...byKey.values()];
+  const open = snapshots.flatMap((snapshot) => foundInTree(snapshot) ?? []);
+  const parents = new Set(open.map(({ parentId }) => parentId));
+  const ofKey = new Map<string, FoundInTree>();
+  for (const ticket of open) {
+    const before = ofKey.get(ticket.key);
+    const isRather = before !== undefined && parents.has(ticket.reference) && !parents.has(before.reference);
+    if (before === undefined || isRather) ofKey.set(ticket.key, ticket);
+  }
+  return open.filter((ticket) => ofKey.get(ticket.key) === ticket);
 }
 
 function foundInTree(snapshot: ReadSnapshot): FoundInTree | null {

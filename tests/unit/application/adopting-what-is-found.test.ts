@@ -3,6 +3,9 @@ import type { BackendCall, Fault } from '../../support/in-memory-ticket-backend/
 import { SweptWorld } from '../../support/world/swept-world.js';
 import { World } from '../../support/world/world.js';
 
+const states = (world: World): readonly string[] =>
+  world.backend.tickets().map(({ id, status }) => `${id} ${status}`);
+
 /**
  * A world of two pages of tickets, the first of which had that happen to its create; what is to happen between the pages
  * happens once, and the second comes late.
@@ -86,3 +89,43 @@ describe('adopted tickets about which there is nothing to do', () => {
     expect([world.count('findOurs'), world.count('fetchMany')]).toEqual([2, 0]);
   });
 });
+
+describe('two open tickets of one key', () => {
+  it('are adopted as the one that has the children, though the other is older', async () => {
+    const world = new SweptWorld();
+    await world.hear(firing('Z', { name: 'Other' }));
+    await world.hear(firing('A'), firing('B'));
+    // What stands in for a create that began first and was committed last.
+    world.backend.personEdits('1', world.backend.tickets()[1]?.description ?? '');
+    world.emptyStore();
+
+    await world.hear(firing('A'), firing('B'));
+    await world.hear(resolved('A', { endsAt: 5 }), resolved('B', { endsAt: 5 }));
+    await world.passSweeping(60);
+
+    expect(states(world)).toEqual(['1 open', '2 closed', '3 closed']);
+  });
+
+  it('are adopted as the older one where neither has children, or both', async () => {
+    for (const hosts of [['A'], ['A', 'B']]) {
+      const world = new SweptWorld();
+      await world.hear(...hosts.map((host) => firing(host)));
+      const copy = world.backend.personCopies('1');
+      if (hosts.length > 1) world.backend.personOpens({ ...copyOfSecond(world), parentId: copy });
+      world.emptyStore();
+
+      await world.hear(...hosts.map((host) => firing(host)));
+      await world.hear(...hosts.map((host) => resolved(host, { endsAt: 5 })));
+      await world.passSweeping(10);
+
+      const ours = world.backend.tickets().filter(({ id }) => Number(id) < Number(copy));
+      expect(ours.map(({ status }) => status)).toEqual(hosts.map(() => 'closed'));
+    }
+  });
+});
+
+/** What a person copies together with its root. */
+function copyOfSecond(world: World) {
+  const [, second] = world.backend.tickets();
+  return { subject: second?.subject ?? '', description: second?.description ?? '' };
+}
