@@ -5,6 +5,9 @@ import type { Repositories, TicketGroupRepository } from '../ports/store.js';
 import { Adoption, type AdoptionSettings } from './adoption.js';
 import { foundTickets, treesOf, type FoundInTree, type ReadSnapshot } from './found-trees.js';
 
+/** Even a backend that may be asked once in two seconds reads twice as many before a call of it gives up. */
+const IDS_AT_ONCE = 500;
+
 /**
  * Takes in the open tickets of a backend whose tickets the store does not know, because it was emptied or the backend has
  * another address now: else each alert that still fires would get a second ticket. Writes nothing to the backend. Doing
@@ -86,13 +89,16 @@ export class AdoptTickets {
     });
   }
 
+  /** In parts, for one call gives up before it has read thousands. */
   private async ticketsUnder(ids: readonly string[]): Promise<ReadonlyMap<string, ReadSnapshot>> {
     const { backend, clock } = this.ports;
-    const readAt = clock.now();
-    const found = await backend.fetchMany(ids);
-    return new Map(
-      [...found].flatMap(([id, ticket]) => (ticket === 'missing' ? [] : [[id, { ...ticket, readAt }]])),
-    );
+    const found = new Map<string, ReadSnapshot>();
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const readAt = clock.now();
+      const part = await backend.fetchMany(ids.slice(start, start + IDS_AT_ONCE));
+      for (const [id, ticket] of part) if (ticket !== 'missing') found.set(id, { ...ticket, readAt });
+    }
+    return found;
   }
 
   private get adoptionSettings(): AdoptionSettings {

@@ -129,3 +129,30 @@ function copyOfSecond(world: World) {
   const [, second] = world.backend.tickets();
   return { subject: second?.subject ?? '', description: second?.description ?? '' };
 }
+
+describe('thousands of tickets that do not stand open under the ids that the store knows', () => {
+  it('are asked about in parts, for a call that takes too long is given up', async () => {
+    const asked: number[] = [];
+    const fault = (call: BackendCall): null => {
+      if (call.method === 'fetchMany') asked.push(call.ids.length);
+      return null;
+    };
+    const world = new World({ maxChildren: 2_000 }, { fault });
+    await world.hear(...Array.from({ length: 1_051 }, (_, index) => firing(`host${index}`)));
+    for (const { id } of world.backend.tickets().slice(1)) {
+      world.backend.personCopies(id);
+      world.backend.personCloses(id);
+    }
+    world.moveBackend('elsewhere');
+
+    await world.adopt();
+
+    expect(asked).toEqual([500, 500, 50]);
+    const keys = world.backend.tickets().flatMap(({ keyLine }) => keyLine?.key ?? []);
+    const [group] = await world.store.transaction(({ groups }) => groups.forTickets(keys));
+    const settled = (group?.tickets ?? []).filter(({ seen, personal }) => seen === 'closed' && personal);
+    expect(settled.map(({ reference }) => Number(reference))).toEqual(
+      Array.from({ length: 1_050 }, (_, index) => index + 2),
+    );
+  });
+});
