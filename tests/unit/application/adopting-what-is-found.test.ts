@@ -130,6 +130,21 @@ function copyOfSecond(world: World) {
   return { subject: second?.subject ?? '', description: second?.description ?? '' };
 }
 
+describe('a found ticket whose alert has another one that the store knows', () => {
+  it('is closed as superfluous, though it is the newer one', async () => {
+    const world = new World();
+    await world.hear(firing('A'));
+    const { subject, description } = world.backend.tickets()[0] ?? { subject: '', description: '' };
+    const ofAnotherStore = description.replace(/alertree \w{32}/, `alertree ${'e'.repeat(32)}`);
+    world.backend.personOpens({ subject, description: ofAnotherStore, parentId: null });
+
+    await world.adopt();
+    await world.settle();
+
+    expect(states(world)).toEqual(['1 open', '2 closed']);
+  });
+});
+
 describe('thousands of tickets that do not stand open under the ids that the store knows', () => {
   it('are asked about in parts, for a call that takes too long is given up', async () => {
     const asked: number[] = [];
