@@ -2,9 +2,11 @@ import type { FoundTicket } from '../../domain/ticket-group/adopting.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { Repositories, TicketGroupRepository } from '../ports/store.js';
-import type { TicketSnapshot } from '../ports/ticket-backend.js';
 import { Adoption, type AdoptionSettings } from './adoption.js';
-import { foundTickets, treesOf, type FoundInTree } from './found-trees.js';
+import { foundTickets, treesOf, type FoundInTree, type ReadSnapshot } from './found-trees.js';
+
+/** Even a backend that may be asked once in two seconds reads twice as many before a call of it gives up. */
+const IDS_AT_ONCE = 500;
 
 /**
  * Takes in the open tickets of a backend whose tickets the store does not know, because it was emptied or the backend has
@@ -44,12 +46,14 @@ export class AdoptTickets {
   }
 
   /** Tickets may close meanwhile; that shows at the next look at them. */
-  private async openTickets(): Promise<readonly TicketSnapshot[]> {
-    const snapshots: TicketSnapshot[] = [];
+  private async openTickets(): Promise<readonly ReadSnapshot[]> {
+    const { backend, clock } = this.ports;
+    const snapshots: ReadSnapshot[] = [];
     let cursor: string | null = null;
     do {
-      const page = await this.ports.backend.findOurs(cursor, 'home');
-      for (const ticket of page.tickets) snapshots.push(ticket);
+      const readAt = clock.now();
+      const page = await backend.findOurs(cursor, 'home');
+      for (const ticket of page.tickets) snapshots.push({ ...ticket, readAt });
       cursor = page.next;
     } while (cursor !== null);
     return snapshots;
@@ -76,13 +80,25 @@ export class AdoptTickets {
     const known = ({ key }: FoundTicket): string => references.get(key) ?? '';
     const elsewhere = found.filter((ticket) => known(ticket) !== '' && known(ticket) !== ticket.reference);
     if (elsewhere.length === 0) return found;
-    const there = await this.ports.backend.fetchMany(elsewhere.map(known));
+    const there = await this.ticketsUnder(elsewhere.map(known));
     return found.map((ticket) => {
-      const snapshot = there.get(known(ticket)) ?? 'missing';
-      if (snapshot === 'missing' || snapshot.keyLine?.key !== ticket.key) return ticket;
-      const { id, status, changedAt } = snapshot;
-      return { ...ticket, reference: id, observation: { status, changedAt, key: ticket.key } };
+      const snapshot = there.get(known(ticket));
+      if (snapshot === undefined || snapshot.keyLine?.key !== ticket.key) return ticket;
+      const { id, status, changedAt, readAt } = snapshot;
+      return { ...ticket, reference: id, observation: { status, changedAt, key: ticket.key, readAt } };
     });
+  }
+
+  /** In parts, for one call gives up before it has read thousands. */
+  private async ticketsUnder(ids: readonly string[]): Promise<ReadonlyMap<string, ReadSnapshot>> {
+    const { backend, clock } = this.ports;
+    const found = new Map<string, ReadSnapshot>();
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const readAt = clock.now();
+      const part = await backend.fetchMany(ids.slice(start, start + IDS_AT_ONCE));
+      for (const [id, ticket] of part) if (ticket !== 'missing') found.set(id, { ...ticket, readAt });
+    }
+    return found;
   }
 
   private get adoptionSettings(): AdoptionSettings {

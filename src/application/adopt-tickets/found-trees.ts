@@ -13,15 +13,32 @@ export interface FoundTree {
   readonly tickets: readonly FoundInTree[];
 }
 
-/** What was found, but for copies that carry the same key: the first is the one that was made for it. */
-export function foundTickets(snapshots: readonly TicketSnapshot[]): readonly FoundInTree[] {
-  const byKey = new Map<string, FoundInTree>();
-  for (const { id, keyLine, parentId, status, changedAt } of snapshots) {
-    if (keyLine === null || status === 'closed' || byKey.has(keyLine.key)) continue;
-    const { key, alertId } = keyLine;
-    byKey.set(key, { reference: id, key, alertId, parentId, observation: { status, key, changedAt } });
+/** A ticket as it was at that time (ms). */
+export interface ReadSnapshot extends TicketSnapshot {
+  readonly readAt: number;
+}
+
+/**
+ * What was found, in that order, but for copies that carry the same key: the one that others hang under is the ticket, for
+ * they would lose their root, else the oldest. One that came too late may have a lower id than the one made in its place.
+ */
+export function foundTickets(snapshots: readonly ReadSnapshot[]): readonly FoundInTree[] {
+  const open = snapshots.flatMap((snapshot) => foundInTree(snapshot) ?? []);
+  const parents = new Set(open.map(({ parentId }) => parentId));
+  const ofKey = new Map<string, FoundInTree>();
+  for (const ticket of open) {
+    const before = ofKey.get(ticket.key);
+    const isRather = before !== undefined && parents.has(ticket.reference) && !parents.has(before.reference);
+    if (before === undefined || isRather) ofKey.set(ticket.key, ticket);
   }
-  return [...byKey.values()];
+  return open.filter((ticket) => ofKey.get(ticket.key) === ticket);
+}
+
+function foundInTree(snapshot: ReadSnapshot): FoundInTree | null {
+  const { id: reference, keyLine, parentId, status, changedAt, readAt } = snapshot;
+  if (keyLine === null || status === 'closed') return null;
+  const { key, alertId } = keyLine;
+  return { reference, key, alertId, parentId, observation: { status, key, changedAt, readAt } };
 }
 
 /**

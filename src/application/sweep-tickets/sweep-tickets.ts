@@ -1,4 +1,4 @@
-import type { FoundTicket } from '../../domain/ticket-group/group-answer.js';
+import type { SweptTicket } from '../../domain/ticket-group/group-answer.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import { observationOf } from '../deliver-group/observation-of.js';
@@ -76,7 +76,7 @@ export class SweepTickets {
   }
 
   private async tellFound(sweep: Sweep, tickets: readonly TicketSnapshot[]): Promise<void> {
-    const found = tickets.flatMap((ticket): readonly FoundTicket[] => {
+    const found = tickets.flatMap((ticket): readonly SweptTicket[] => {
       const ticketKey = ticket.keyLine?.key;
       if (ticketKey === undefined) return [];
       return [{ ticketKey, reference: ticket.id, observation: observationOf(ticket) }];

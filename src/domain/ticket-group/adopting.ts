@@ -16,7 +16,8 @@ export interface FoundTicket {
   readonly key: string;
   /** Hash of its alert key, `-` for one that is nobody's alert. */
   readonly alertId: string;
-  readonly observation: Exclude<Observation, 'missing'>;
+  /** With the time: many pages are read before the first ticket is taken in. */
+  readonly observation: Exclude<Observation, 'missing'> & { readonly readAt: number };
 }
 
 /** What the store knows of the alert of a ticket that it does not know. */
@@ -78,10 +79,9 @@ export function adopt(slice: GroupSlice, tree: AdoptedTree, settings: RouteSetti
   const root = tree.members.find(({ found }) => found.key === tree.root);
   if (root !== undefined) becomeRoot(slice, root.found, moment.now);
   const others = tree.members.filter((member) => member !== root);
-  for (const adoptee of root === undefined ? others : [root, ...others]) takeIn(slice, adoptee, moment);
-  // Only now: with its last member a root may end, and nobody is the last before all are there.
-  for (const { found, alert } of tree.members) {
-    const episode = alert.kind === 'over' ? slice.openEpisodeOf(found.alertId) : null;
+  for (const adoptee of root === undefined ? others : [root, ...others]) {
+    takeIn(slice, adoptee, moment);
+    const episode = adoptee.alert.kind === 'over' ? slice.openEpisodeOf(adoptee.found.alertId) : null;
     if (episode !== null) holdOrEnd(slice, episode, { settings, flapping: false }, moment);
   }
 }
@@ -100,7 +100,7 @@ function takeIn(slice: GroupSlice, { found, alert }: Adoptee, moment: Moment): v
   const episode = isCommon ? null : placed(slice, found, episodeFor(found, alert, moment));
   const ordinal = episode?.ordinal ?? 0;
   const fresh = newTicket({ key, groupId: head.id, ordinal, episodeId: episode?.id ?? null, alertId });
-  const ticket: Ticket = { ...fresh, reference, seen: 'open', seenAt: moment.now };
+  const ticket: Ticket = { ...fresh, reference, seen: 'open' };
   slice.putTicket(ticket);
   slice.recordEvent('ticket-adopted', moment.now, key, reference);
   if (alert.kind === 'has-ticket') tellSuperfluous(slice, ticket, alert.reference, moment);

@@ -2,6 +2,7 @@ import { countsAsFiring } from './episode.js';
 import { opensNothing, type GroupHead } from './group-head.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
+import { endPresumedRoot } from './presuming.js';
 import { tellClosing, tellOnRoot } from './root-notes.js';
 import { newTicket, standing, wasSent, type Ticket, type WantedStatus } from './ticket.js';
 import { schedule, statusToAsk, workAtOf } from './timing.js';
@@ -11,6 +12,7 @@ import { schedule, statusToAsk, workAtOf } from './timing.js';
  * looked at next. Deciding twice is harmless. Every transaction ends with it.
  */
 export function decide(slice: GroupSlice, moment: Moment): void {
+  if (!slice.isElsewhere) endPresumedRoot(slice, moment.now);
   wantAccountRoot(slice, moment);
   for (const ticket of withRoot(slice)) wantStatus(slice, ticket, moment);
   tellOnRoot(slice, moment);

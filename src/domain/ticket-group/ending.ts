@@ -6,7 +6,7 @@ import { countsAsFiring, type Episode } from './episode.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { dropNotes, wantedNote, wantNote } from './note-keeping.js';
-import { endPresumedRoot, heardPresumed, withWhatEnded } from './presuming.js';
+import { heardPresumed, withWhatEnded } from './presuming.js';
 import { givenUp, isOurs, wasSent } from './ticket.js';
 
 const FLAPPING_HOLD_MS = 30 * 60_000;
@@ -146,11 +146,6 @@ function tellFlapping(slice: GroupSlice, episode: Episode, moment: Moment): void
 
 /** The episode is over. Its ticket is to be closed with a note; one that was never sent gives its place back. */
 export function end(slice: GroupSlice, episode: Episode, moment: Moment): void {
-  endItself(slice, episode, moment);
-  endPresumedRoot(slice, moment.now);
-}
-
-function endItself(slice: GroupSlice, episode: Episode, moment: Moment): void {
   const ticket = episode.ticketKey === null ? null : slice.ticket(episode.ticketKey);
   const over: Episode = { ...episode, state: 'ended', holdUntil: null };
   if (ticket !== null && wasSent(ticket)) {

@@ -37,7 +37,7 @@ export type WriteAnswer =
   | ({ readonly kind: 'failed'; readonly failure: Failure } & WithWrite);
 
 /** An open ticket with the key line of one of ours, as a sweep found it. */
-export interface FoundTicket {
+export interface SweptTicket {
   readonly ticketKey: string;
   readonly reference: string;
   readonly observation: Observation;
@@ -70,7 +70,7 @@ export type GroupAnswer =
       readonly failure: Failure;
     }
   /** Open tickets of the group's keys, in order. */
-  | { readonly kind: 'found-open'; readonly found: readonly FoundTicket[] }
+  | { readonly kind: 'found-open'; readonly found: readonly SweptTicket[] }
   /** An open ticket hangs under one that is not open. */
   | { readonly kind: 'under-closed'; readonly ticketKey: string; readonly parent: string }
   /** Why a write had no effect. */

@@ -6,7 +6,12 @@ export type EndOfMembership =
   | 'person' // a person resolved, closed, deleted or took over its root
   | 'reopen-refused' // the backend does not let its root be opened again
   | 'backend' // tickets are kept elsewhere now
-  /** It was adopted, and its key is not known yet or another group takes them; or its members went to one that was. */
+  /**
+   * Because tickets were adopted. The group is one of these:
+   * - adopted, and of no key yet, for none of its alerts was heard: with the key it may take members after all;
+   * - adopted, and when its key was heard another group took the members of that;
+   * - opened while tickets waited to be adopted: its alerts turned out to have tickets, and its root was never made.
+   */
   | 'adopted';
 
 /**

@@ -39,6 +39,7 @@ export class GroupSlice {
   private readonly ticketsByKey: Map<string, Ticket>;
   private readonly notesById: Map<string, TicketNote>;
   private headChanged = false;
+  private elsewhere = false;
   private readonly changedEpisodes = new Set<string>();
   private readonly changedTickets = new Set<string>();
   private readonly changedNotes = new Set<string>();
@@ -59,6 +60,15 @@ export class GroupSlice {
 
   get head(): GroupHead {
     return this.current;
+  }
+
+  /** Its members are left behind in another backend than the one in use: an episode that ends for that is not over. */
+  get isElsewhere(): boolean {
+    return this.elsewhere;
+  }
+
+  markElsewhere(): void {
+    this.elsewhere = true;
   }
 
   get root(): Ticket | null {

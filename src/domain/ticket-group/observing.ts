@@ -10,6 +10,8 @@ export type Observation =
       /** Correlation key in its key line; null when it has none. */
       readonly key: string | null;
       readonly changedAt: string;
+      /** When it was read (ms), where that was well before it is recorded; else it counts as read now. */
+      readonly readAt?: number;
     }
   | 'missing';
 
@@ -31,7 +33,7 @@ export function observed(
 
 /** The same for a ticket whose state is being recorded as part of an answer. */
 export function compare(slice: GroupSlice, before: Ticket, observation: Observation, moment: Moment): void {
-  const read = { ...before, written: null, writtenAt: null, seenAt: moment.now };
+  const read = { ...before, written: null, writtenAt: null, seenAt: whenRead(observation, moment.now) };
   if (observation === 'missing' || observation.key !== before.key) {
     compareGone(slice, before, { ...read, seen: observation === 'missing' ? 'missing' : 'foreign' }, moment);
     return;
@@ -52,6 +54,10 @@ export function compare(slice: GroupSlice, before: Ticket, observation: Observat
     refuse(slice, ticket, refusalAfter(before.refused, before.written, observation.changedAt), moment);
   if (isResolvedRoot(slice, ticket) && before.seen !== 'resolved')
     rootResolved(slice, ticket, decided, moment);
+}
+
+function whenRead(observation: Observation, now: number): number {
+  return observation === 'missing' ? now : (observation.readAt ?? now);
 }
 
 function compareGone(slice: GroupSlice, before: Ticket, gone: Ticket, moment: Moment): void {

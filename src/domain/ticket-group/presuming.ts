@@ -33,15 +33,15 @@ export function withWhatEnded(episode: Episode, { startsAt, endsAt, content }: A
 }
 
 /**
- * An episode has ended. A root whose own alert was never heard is over with the last of its children: most roots outlive
- * their own alert, and nobody would ever close it. One without children stays open.
+ * A root whose own alert was never heard is over with the last of its children, however that went: it ended, or a person
+ * settled it. Most roots outlive their own alert, and nobody would ever close it. One that never had children stays open.
  */
 export function endPresumedRoot(slice: GroupSlice, now: number): void {
   const { head, root } = slice;
   const episode = root === null ? null : slice.episode(root.episodeId);
   if (root === null || episode === null) return;
   if (episode.presumedSince === null || episode.state !== 'firing') return;
-  if (head.firing > 1) return;
+  if (head.firing > 1 || head.placed <= 1) return;
   slice.putEpisode({ ...episode, state: 'ended' });
   slice.recordEvent('presumed-over', now, root.key, 'its own alert was not heard, and nothing else fires');
 }

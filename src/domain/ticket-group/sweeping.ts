@@ -1,6 +1,6 @@
 import { opened } from './answering.js';
 import { rememberCopies } from './copies.js';
-import type { FoundTicket } from './group-answer.js';
+import type { SweptTicket } from './group-answer.js';
 import type { GroupSlice } from './group-slice.js';
 import type { Moment } from './moment.js';
 import { wantNote } from './note-keeping.js';
@@ -10,7 +10,7 @@ import type { Ticket } from './ticket.js';
  * Open tickets that carry keys of this group, as a sweep found them. One beside the known ticket is a copy; one of a
  * ticket that was given up as not created came late. What came of an unanswered write is not for the sweep to say.
  */
-export function foundOpen(slice: GroupSlice, found: readonly FoundTicket[], moment: Moment): void {
+export function foundOpen(slice: GroupSlice, found: readonly SweptTicket[], moment: Moment): void {
   for (const one of found) {
     const ticket = slice.ticket(one.ticketKey);
     if (ticket === null || ticket.reference === one.reference) continue;
@@ -20,7 +20,7 @@ export function foundOpen(slice: GroupSlice, found: readonly FoundTicket[], mome
 }
 
 /** It becomes what it was created as. One that nobody wants any more is closed as every ticket without an alert is. */
-function cameLate(slice: GroupSlice, ticket: Ticket, found: FoundTicket, moment: Moment): void {
+function cameLate(slice: GroupSlice, ticket: Ticket, found: SweptTicket, moment: Moment): void {
   const isWanted = ticket.wanted !== 'none';
   if (isWanted && slice.head.rootKey === null) slice.patchHead({ rootKey: ticket.key });
   const why = isWanted ? 'after it was given up for lost' : 'when nobody wanted it any more: it is closed';

@@ -113,6 +113,7 @@ export class TicketGroup {
 
   /** Tickets are kept in another backend now: the group stays as it is, and its alerts begin anew elsewhere. */
   leaveBehind(episode: Episode | null, now: number): void {
+    this.slice.markElsewhere();
     stopTaking(this.slice, 'backend', now);
     if (episode !== null) this.slice.putEpisode({ ...episode, state: 'ended', holdUntil: null });
   }

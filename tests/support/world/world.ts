@@ -94,10 +94,16 @@ export class World {
 
   /** Sweeps the open tickets if it is time to, and delivers what follows. Returns when it wants to be called again. */
   async sweep(): Promise<number | null> {
-    let wait = await this.process.sweepTickets.execute();
-    while (wait === 0) wait = await this.process.sweepTickets.execute();
+    await this.process.probeBackend.execute();
+    let wait = await this.sweepStep();
+    while (wait === 0) wait = await this.sweepStep();
     await this.settle();
     return wait;
+  }
+
+  /** Reads one page of the open tickets if it is time to, as the worker does, whatever else is under way. */
+  sweepStep(): Promise<number | null> {
+    return this.process.sweepTickets.execute();
   }
 
   /** Lets time pass and does what fell due. */
@@ -165,7 +171,7 @@ export class World {
       accept: new AcceptNotification(useCases, { route, instance: backend.instance }, ports),
       deliverGroup: new DeliverGroup(ports, { route, text }, backendState, sweepTimes),
       verifyTickets: new VerifyTickets(ports, backendState),
-      sweepTickets: new SweepTickets(ports, sweepTimes, { mayDeliver: true }),
+      sweepTickets: new SweepTickets(ports, sweepTimes, backendState),
     };
   }
 }

@@ -1,5 +1,7 @@
 import { firing, MINUTE, resolved } from '../../support/builders/alerts.js';
+import type { BackendCall } from '../../support/in-memory-ticket-backend/fault.js';
 import { DOWN, LATE, open, SweptWorld } from '../../support/world/swept-world.js';
+import { World } from '../../support/world/world.js';
 
 /** Root #1 is closed, the group is over, and #2 came so late that it slipped in under the root. */
 async function anOrphan(): Promise<SweptWorld> {
@@ -86,5 +88,27 @@ describe('the times of sweeps', () => {
     await world.passSweeping(20);
 
     expect(world.count('findOurs') - before).toBeGreaterThanOrEqual(5);
+  });
+
+  it('wait until the open tickets of an emptied store are adopted', async () => {
+    const given: { during: Promise<number | null> | null } = { during: null };
+    let pages = 0;
+    const fault = ({ method }: BackendCall): null => {
+      if (method !== 'findOurs') return null;
+      pages += 1;
+      if (pages === 1) given.during = world.sweepStep();
+      return null;
+    };
+    const world = new World({}, { fault });
+    await world.hear(firing('A'));
+    world.emptyStore();
+    expect(await world.sweepStep()).toBeNull();
+
+    await world.settle();
+
+    expect(await given.during).toBeNull();
+    expect(pages).toBe(1);
+    await world.sweep();
+    expect(pages).toBe(2);
   });
 });

@@ -208,6 +208,21 @@ describe('a sweep', () => {
 describe('what an unanswered create left twice', () => {
   it('is found by its key as one ticket and its copy, which is folded', async () => {
     const world = new SweptWorld();
+    world.faults.set('open', [LATE, { kind: 'answer-lost', effect: 'unknown-pending' }]);
+    await world.hear(firing('A'));
+    await world.pass(3 * MINUTE);
+    await world.pass(MINUTE);
+    world.backend.commitTooLate();
+
+    await world.pass(3 * MINUTE);
+
+    expect(open(world)).toEqual(['1']);
+    expect(world.events()).toContain('duplicate-folded');
+    expect(world.count('findOurs')).toBe(0);
+  });
+
+  it('is found by its key beside a copy that a person made, which is left', async () => {
+    const world = new SweptWorld();
     world.faults.set('open', [{ kind: 'answer-lost', effect: 'unknown-pending' }]);
     await world.hear(firing('A'));
     const description = world.backend.tickets()[0]?.description ?? '';
