@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { buildAlertree, type BuiltAlertree } from '../support/app/built-alertree.js';
+import { judgedOf } from '../support/kills/accounts.js';
+import { foldedCopies } from '../support/kills/checker.js';
 import { KillWorld } from '../support/kills/kill-world.js';
 import { killAtRandom } from '../support/kills/random-kills.js';
 
@@ -57,5 +59,13 @@ test(`an Alertree that is killed ${KILLS} times while Redmine fails loses nothin
   expect(kills).toBeGreaterThanOrEqual(KILLS);
   const faults = new Set(worlds.flatMap(({ redmine }) => [...redmine.faults.keys()]));
   expect([...faults].toSorted()).toEqual(['answer', 'drop-after', 'drop-before', 'error-after', 'slow']);
-  for (const { sender } of worlds) expect(sender.acknowledged).toBeGreaterThan(KILLS / WORLDS);
+  for (const { sender, redmine } of worlds) {
+    const tickets = redmine.tickets();
+    // Nothing came later than it was waited for.
+    expect(foldedCopies(tickets)).toEqual([]);
+    const judged = judgedOf(sender.told, tickets);
+    process.stdout.write(`${JSON.stringify({ ...judged, tickets: tickets.length })}\n`);
+    expect(judged.occurrences).toBe(sender.acknowledged);
+    expect(sender.acknowledged).toBeGreaterThan(KILLS / WORLDS);
+  }
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { buildAlertree, type BuiltAlertree } from '../../support/app/built-alertree.js';
+import { judgedOf } from '../../support/kills/accounts.js';
 import { livesOfFolded } from '../../support/kills/checker.js';
 import { KillWorld } from '../../support/kills/kill-world.js';
 import { GroupLoad } from '../../support/kills/load.js';
@@ -93,8 +94,9 @@ async function tell({ sender, redmine }: RealWorld, name: string, done: readonly
   const folded = livesOfFolded(tickets);
   const figures = {
     acknowledged: sender.acknowledged,
+    ...judgedOf(sender.told, tickets),
     tickets: tickets.length,
-    notes: tickets.flatMap(({ noteIds }) => noteIds).length,
+    notes: tickets.flatMap(({ notes }) => notes).length,
     blows: tally(done),
     errorsOfRedmine: redmine.answers.count(/ 5\d\d$/),
     answers: Object.fromEntries([...redmine.answers.counts].filter(([what]) => !/ 2\d\d$/.test(what))),

@@ -1,8 +1,17 @@
-/**
- * What became of one occurrence of an alert, as its sender knows it: `unknown` while the last word about it was not
- * acknowledged, and where a person has decided.
- */
-export type Told = 'firing' | 'resolved' | 'unknown';
+import { untold, wrongAccounts } from './accounts.js';
+import type { HeldNote } from './held-note.js';
+
+/** What became of one occurrence of an alert, as its sender knows it. */
+export interface Told {
+  /** `unknown` while the last word about it was not acknowledged, and where a person has decided. */
+  readonly state: 'firing' | 'resolved' | 'unknown';
+  /** It was acknowledged as firing, now or before. */
+  readonly hasFired: boolean;
+  readonly group: string;
+  /** What tells the alert from others of its group. */
+  readonly instance: string;
+  readonly endsAt: string | null;
+}
 
 /** A ticket as it stands in the backend. */
 export interface HeldTicket {
@@ -17,8 +26,8 @@ export interface HeldTicket {
   readonly group: string;
   /** It was folded into another. */
   readonly isFolded: boolean;
-  /** Ids of its notes, as often as they stand there. */
-  readonly noteIds: readonly string[];
+  /** Ours, as often as they stand there. */
+  readonly notes: readonly HeldNote[];
   readonly openedAt: number;
   readonly changedAt: number;
 }
@@ -26,6 +35,8 @@ export interface HeldTicket {
 export interface Verdict {
   /** Acknowledged as firing, and no ticket was ever opened. */
   readonly lost: readonly string[];
+  /** Acknowledged as firing and as over, and neither a ticket nor an account on a root tells of it. */
+  readonly untold: readonly string[];
   /** Acknowledged as firing, and every ticket is closed. */
   readonly wronglyClosed: readonly string[];
   /** Open tickets of what is over, or was never told; roots apart. */
@@ -36,16 +47,23 @@ export interface Verdict {
   /** Two tickets with one key, two open ones of one occurrence, two open roots of one group. */
   readonly duplicates: readonly string[];
   readonly notesTwice: readonly string[];
+  /** Closed without a note of ours that says why. */
+  readonly closedInSilence: readonly string[];
+  /** Accounts that tell of more than there was, or of other things. */
+  readonly wrongAccounts: readonly string[];
 }
 
 export const KINDS = [
   'lost',
+  'untold',
   'wronglyClosed',
   'leftOpen',
   'deadRoots',
   'openUnderClosed',
   'duplicates',
   'notesTwice',
+  'closedInSilence',
+  'wrongAccounts',
 ] as const satisfies readonly (keyof Verdict)[];
 
 /** Compares what was acknowledged with what the backend holds once all is quiet. Knows nothing of Alertree's store. */
@@ -53,16 +71,26 @@ export function judge(told: ReadonlyMap<string, Told>, held: readonly HeldTicket
   const tickets = held.filter((ticket) => !ticket.isFolded);
   return {
     ...firingWithoutTicket(told, tickets),
+    untold: untold(told, tickets),
     ...openForNothing(told, held),
     openUnderClosed: openUnderClosed(held),
     duplicates: duplicates(tickets),
-    notesTwice: repeated(held.flatMap(({ id, noteIds }) => noteIds.map((note) => `note ${note} on #${id}`))),
+    notesTwice: repeated(held.flatMap(({ id, notes }) => notes.map((note) => `note ${note.id} on #${id}`))),
+    closedInSilence: tickets
+      .filter(({ isOpen, notes }) => !isOpen && !notes.some(({ tellsEnd }) => tellsEnd))
+      .map(inWords),
+    wrongAccounts: wrongAccounts(told, tickets),
   };
 }
 
 /** Everything that is wrong, in words; empty: nothing. */
 export function wrongs(verdict: Verdict): readonly string[] {
   return KINDS.flatMap((kind) => verdict[kind].map((what) => `${kind}: ${what}`));
+}
+
+/** Duplicates that were folded: there are none where nothing comes later than is waited for. */
+export function foldedCopies(held: readonly HeldTicket[]): readonly string[] {
+  return held.filter(({ isFolded }) => isFolded).map(inWords);
 }
 
 /** How long each duplicate lived that was folded, in milliseconds. */
@@ -76,7 +104,7 @@ function firingWithoutTicket(
 ): Pick<Verdict, 'lost' | 'wronglyClosed'> {
   const known = new Set(tickets.map(({ occurrence }) => occurrence));
   const open = new Set(tickets.filter(({ isOpen }) => isOpen).map(({ occurrence }) => occurrence));
-  const missing = [...told].filter(([name, state]) => state === 'firing' && !open.has(name));
+  const missing = [...told].filter(([name, { state }]) => state === 'firing' && !open.has(name));
   const names = missing.map(([name]) => name);
   return {
     lost: names.filter((name) => !known.has(name)),
@@ -92,7 +120,7 @@ function openForNothing(
     held.flatMap(({ isOpen, parentId }) => (isOpen && parentId !== null ? parentId : [])),
   );
   const over = held.filter(({ isOpen, isFolded, occurrence }) => {
-    const state = occurrence === null ? undefined : told.get(occurrence);
+    const state = occurrence === null ? undefined : told.get(occurrence)?.state;
     return isOpen && (isFolded || (state !== 'firing' && state !== 'unknown'));
   });
   return {

@@ -8,7 +8,7 @@ import { openSqliteDatabase } from '../../../src/infrastructure/persistence/sqli
 import { backendWithPoints } from './backend-with-points.js';
 import { afterMigration, BEFORE_THE_200, START_POINTS, STOP_POINTS } from './point-names.js';
 import type { Points } from './points.js';
-import { storeWithPoints } from './store-with-points.js';
+import { storeFails, storeWithPoints } from './store-with-points.js';
 
 /** The application as it is composed, its ports and steps surrounded by points. */
 export async function composeWithPoints(config: Config, points: Points): Promise<Container> {
@@ -19,7 +19,7 @@ export async function composeWithPoints(config: Config, points: Points): Promise
   container.onActivation(TOKENS.store, (_, store) => storeWithPoints(store, points));
   container.onActivation(TOKENS.backend, (_, backend) => backendWithPoints(backend, points));
   container.onActivation(TOKENS.acceptNotification, (_, useCase) => {
-    return around(useCase, 'execute', { after: () => points.pass(BEFORE_THE_200) });
+    return around(useCase, 'execute', { after: () => points.pass(BEFORE_THE_200, storeFails) });
   });
   container.onActivation(TOKENS.httpServer, (_, server) => {
     around(server, 'start', {

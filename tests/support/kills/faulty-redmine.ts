@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { untilTrue } from '../app/until.js';
 import { FakeRedmine } from '../fake-redmine/fake-redmine.js';
 import type { DecideFault, FakeFault, FakeRequest } from '../fake-redmine/fault.js';
 import type { FakeIssue } from '../fake-redmine/model.js';
@@ -23,6 +24,7 @@ export class FaultyRedmine implements OutlivingRedmine {
   /** Requests that went wrong, by what happened to them. */
   readonly faults = new Map<string, number>();
   private slow = 0;
+  private readonly asked: Record<string, number> = {};
 
   private constructor(readonly fake: FakeRedmine) {}
 
@@ -56,6 +58,7 @@ export class FaultyRedmine implements OutlivingRedmine {
     this.fake.fault = (request: FakeRequest): FakeFault | null => {
       this.fake.model.now = Date.now();
       this.fake.requests.length = 0; // nobody looks at them, and a long run would fill the memory
+      this.asked[request.method] = this.askedFor(request.method) + 1;
       const fault = decide(request);
       if (fault !== null) this.faults.set(fault.kind, (this.faults.get(fault.kind) ?? 0) + 1);
       return fault;
@@ -64,6 +67,14 @@ export class FaultyRedmine implements OutlivingRedmine {
 
   get faultCount(): number {
     return [...this.faults.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Resolves when it is asked to open a ticket, or to change one, or when nobody asks for so long. */
+  async nextWrite(longestMs: number): Promise<void> {
+    const method = randomInt(2) === 0 ? 'POST' : 'PUT';
+    const before = this.askedFor(method);
+    const deadline = Date.now() + longestMs;
+    await untilTrue('that', () => this.askedFor(method) > before || Date.now() > deadline);
   }
 
   /** Something is still to be done late. */
@@ -82,6 +93,10 @@ export class FaultyRedmine implements OutlivingRedmine {
 
   stop(): Promise<void> {
     return this.fake.stop();
+  }
+
+  private askedFor(method: string): number {
+    return this.asked[method] ?? 0;
   }
 
   private later(milliseconds: number): Promise<void> {

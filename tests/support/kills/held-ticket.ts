@@ -1,5 +1,6 @@
 import { keyLineIn } from '../../../src/application/ports/key-line.js';
 import type { HeldTicket } from './checker.js';
+import { ourNotesIn } from './held-note.js';
 import { occurrenceIn } from './occurrence.js';
 
 /** What a Redmine tells of one of its issues. */
@@ -24,9 +25,7 @@ export function heldTicket(issue: TicketTexts): HeldTicket {
     key: keyLineIn(description)?.key ?? null,
     ...occurrenceIn(issue),
     isFolded: /^duplicate of /m.test(description),
-    noteIds: notes.flatMap((note) =>
-      [...note.matchAll(/alertree note (\w+)/g)].map((match) => match[1] ?? ''),
-    ),
+    notes: ourNotesIn(notes),
     openedAt,
     changedAt,
   };

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreFile } from '../app/store-file.js';
+import { judgedOf, type Judged } from './accounts.js';
 import { judge, livesOfFolded, wrongs, type HeldTicket, type Verdict } from './checker.js';
 import { FaultyRedmine } from './faulty-redmine.js';
 import { KeptAlertree } from './kept-alertree.js';
@@ -16,6 +17,8 @@ export interface KillWorldGiven {
   readonly lateCommitSeconds: number;
   /** Until then what is wrong may still become right. */
   readonly restsWithinMs: number;
+  /** For the program, besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const LOOK_MS = 100;
@@ -74,6 +77,7 @@ export class KillWorld<Redmine extends OutlivingRedmine = FaultyRedmine> {
       ALERTREE_MAX_CHILDREN: '1000',
       NODE_COMPILE_CACHE: join(given.folder, '../compile-cache'),
       POINT_ORDERS: orders.path,
+      ...given.env,
     };
     return new KillWorld(redmine, new KeptAlertree(given.main, env), orders, given);
   }
@@ -96,16 +100,19 @@ export class KillWorld<Redmine extends OutlivingRedmine = FaultyRedmine> {
   }
 
   /** Removes what is over and checked; says how much that was, and how long duplicates lived that had been folded. */
-  forget(this: KillWorld): { readonly tickets: number; readonly livesOfFoldedMs: readonly number[] } {
+  forget(
+    this: KillWorld,
+  ): Judged & { readonly tickets: number; readonly livesOfFoldedMs: readonly number[] } {
     const tickets = this.redmine.tickets();
+    const judged = judgedOf(this.sender.told, tickets);
     const isNeeded = ({ occurrence, isOpen }: HeldTicket): boolean =>
-      isOpen || (occurrence !== null && this.sender.told.get(occurrence) === 'firing');
+      isOpen || (occurrence !== null && this.sender.told.get(occurrence)?.state === 'firing');
     const kept = new Set(tickets.filter(isNeeded).flatMap(({ id, parentId }) => [id, parentId]));
     const over = tickets.filter(({ id }) => !kept.has(id));
     this.redmine.forget(over.map(({ id }) => id));
-    for (const [occurrence, state] of this.sender.told)
+    for (const [occurrence, { state }] of this.sender.told)
       if (state === 'resolved') this.sender.told.delete(occurrence);
-    return { tickets: over.length, livesOfFoldedMs: livesOfFolded(over) };
+    return { ...judged, tickets: over.length, livesOfFoldedMs: livesOfFolded(over) };
   }
 
   /** Its data folder is gone, and it is started again with an empty one. */

@@ -7,11 +7,14 @@ import type { Fact, Sender } from './sender.js';
 const MOST_FIRING = 6;
 /** An alert that ends more often within an hour flaps, and is then held open for half an hour. */
 const MOST_ENDS = 2;
+/** So long it then stays calm: accounts tell its ends apart by the second. */
+const CALM_MS = 1_000;
 const PAUSE_MS = { least: 20, most: 220 };
 
 interface LoadedAlert {
   readonly instance: string;
   ends: number;
+  endedAt: number;
   /** null: it does not fire. */
   current: Occurrence | null;
 }
@@ -79,7 +82,7 @@ export class GroupLoad {
   }
 
   private newAlert(): LoadedAlert {
-    const alert = { instance: `${this.group}h${this.alerts.length}`, ends: 0, current: null };
+    const alert = { instance: `${this.group}h${this.alerts.length}`, ends: 0, endedAt: 0, current: null };
     this.alerts.push(alert);
     return alert;
   }
@@ -95,6 +98,7 @@ export class GroupLoad {
     if (alert.current === null) throw new Error('only what fires can end');
     const fact = { occurrence: alert.current, endsAt: now() };
     alert.ends += 1;
+    alert.endedAt = Date.now();
     alert.current = null;
     return fact;
   }
@@ -104,8 +108,8 @@ function firingOf(occurrence: Occurrence | null): Fact | null {
   return occurrence === null ? null : { occurrence, endsAt: null };
 }
 
-function isCalm({ current, ends }: LoadedAlert): boolean {
-  return current === null && ends < MOST_ENDS;
+function isCalm({ current, ends, endedAt }: LoadedAlert): boolean {
+  return current === null && ends < MOST_ENDS && Date.now() - endedAt > CALM_MS;
 }
 
 function oneOf<T>(all: readonly T[]): T | undefined {

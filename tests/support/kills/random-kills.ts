@@ -10,6 +10,9 @@ const GROUPS = 8;
 const LIFE_MS = 1_600;
 /** So many of a hundred are given that time from their start, and mostly do not come to listen. */
 const EARLY_PERCENT = 20;
+/** So many of those that come to listen are given it from a write on, so that writes fail and are left unanswered. */
+const AT_WORK_PERCENT = 60;
+const WORKS_WITHIN_MS = 5_000;
 /** Beside a hundred kills so many are asked to stop in peace; they are not counted. */
 const PEACEFUL_PERCENT = 5;
 
@@ -29,7 +32,8 @@ export async function killAtRandom(
   );
   redmine.storm(given.late);
   await underLoad(world, groups, async () => {
-    await killAgainAndAgain(alertree, { kills: given.kills, lifeMs: LIFE_MS }, onKill);
+    const how = { kills: given.kills, lifeMs: LIFE_MS, works: () => redmine.nextWrite(WORKS_WITHIN_MS) };
+    await killAgainAndAgain(alertree, how, onKill);
     redmine.calm();
   });
 }
@@ -52,14 +56,24 @@ export async function underLoad(
   await world.rest();
 }
 
-/** Kills it at random moments of lives of at most `lifeMs`. */
+interface Killing {
+  readonly kills: number;
+  readonly lifeMs: number;
+  /** Resolves when it writes next. */
+  readonly works?: () => Promise<void>;
+}
+
+/** Kills it at random moments of lives of at most `lifeMs`, which begin with the start, with listening or with a write. */
 export async function killAgainAndAgain(
   alertree: KeptAlertree,
-  { kills, lifeMs }: { readonly kills: number; readonly lifeMs: number },
+  { kills, lifeMs, works }: Killing,
   onKill: () => void = () => undefined,
 ): Promise<void> {
   for (let kill = 0; kill < kills; kill += 1) {
-    if (randomInt(100) >= EARLY_PERCENT) await alertree.listening();
+    if (randomInt(100) >= EARLY_PERCENT) {
+      await alertree.listening();
+      if (randomInt(100) < AT_WORK_PERCENT) await works?.();
+    }
     await pause(randomInt(lifeMs));
     await alertree.end('SIGKILL');
     onKill();

@@ -19,7 +19,7 @@ export interface Fact {
 export class Sender {
   /** By occurrence: what the receiver has taken on. */
   readonly told = new Map<string, Told>();
-  /** Facts that were acknowledged. */
+  /** Occurrences that were acknowledged as firing. */
   acknowledged = 0;
 
   /** `receiver` gives the address, once there is one. */
@@ -27,34 +27,42 @@ export class Sender {
 
   /** With `copied`, the other one of the pair sends the same beside it, once. */
   async send(facts: readonly Fact[], copied = false): Promise<void> {
-    const changes = facts.filter((fact) => this.told.get(fact.occurrence.id) !== stateOf(fact));
-    for (const { occurrence } of changes) this.told.set(occurrence.id, 'unknown');
+    const changes = facts.filter((fact) => this.told.get(fact.occurrence.id)?.state !== stateOf(fact));
+    for (const fact of changes) this.tell(fact, 'unknown');
     const body = bodyOf(...facts.map(({ occurrence, endsAt }) => sent(occurrence, endsAt)));
     const copy = copied ? this.post(body) : Promise.resolve(false);
     while (!(await this.post(body))) {
       if (await copy) break;
       await pause(RETRY_MS);
     }
-    for (const fact of changes) this.told.set(fact.occurrence.id, stateOf(fact));
-    this.acknowledged += changes.length;
+    for (const fact of changes) this.tell(fact, stateOf(fact));
     // What comes next must not be overtaken by it.
     await copy;
   }
 
   /** A person has decided about it: nothing is expected until it is over. */
   leaveToPerson(occurrence: Occurrence): void {
-    this.told.set(occurrence.id, 'unknown');
+    this.tell({ occurrence, endsAt: null }, 'unknown');
+  }
+
+  private tell({ occurrence, endsAt }: Fact, state: Told['state']): void {
+    const { id, group, instance } = occurrence;
+    const firedBefore = this.told.get(id)?.hasFired ?? false;
+    const hasFired = firedBefore || state === 'firing';
+    if (hasFired && !firedBefore) this.acknowledged += 1;
+    this.told.set(id, { state, hasFired, group, instance, endsAt });
   }
 
   private async post(body: string): Promise<boolean> {
     const status = await post(`${await this.receiver()}/webhook`, body);
-    if (status !== null && status >= 400 && status < 500)
+    // What may pass is a 503; any other error would be a defect.
+    if (status !== null && status >= 400 && status !== 503)
       throw new Error(`a good notification was answered with ${status}`);
     return status === 200;
   }
 }
 
-function stateOf({ endsAt }: Fact): Told {
+function stateOf({ endsAt }: Fact): Told['state'] {
   return endsAt === null ? 'firing' : 'resolved';
 }
 

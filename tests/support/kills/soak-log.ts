@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { KINDS } from './checker.js';
 
 /**
- * What is counted: kills; facts (an alert fires, an alert is over) that were answered with 200; tickets that were
- * checked; checks at rest; requests that Redmine failed; whatever the checks found wrong; duplicates that came and were
- * folded.
+ * What is counted: kills; occurrences of alerts that were acknowledged and judged, those with a ticket of their own, and
+ * those that an account tells of; tickets that were checked; checks at rest; requests that Redmine failed; whatever the
+ * checks found wrong; duplicates that came and were folded.
  */
-const COUNTED = ['kills', 'acknowledged', 'tickets', 'checks', 'faults', ...KINDS, 'folded'] as const;
+const COUNTED = [
+  'kills',
+  'occurrences',
+  'ticketed',
+  'accounted',
+  'tickets',
+  'checks',
+  'faults',
+  ...KINDS,
+  'folded',
+] as const;
 
 type Counts = Readonly<Record<(typeof COUNTED)[number], number>>;
 

@@ -72,13 +72,15 @@ async function killAndCheck(world: KillWorld, name: string): Promise<void> {
     changeMs: (LATE_COMMIT_SECONDS * 1000) / 2,
   };
   await killAtRandom(world, { name, kills, late });
-  const { tickets, livesOfFoldedMs } = world.forget();
+  const { livesOfFoldedMs, ...judged } = world.forget();
+  const acknowledged = sender.acknowledged - before.acknowledged;
+  if (judged.occurrences !== acknowledged)
+    throw new Error(`${acknowledged} occurrences were acknowledged, and ${judged.occurrences} judged`);
   await log.add(
     {
+      ...judged,
       kills,
-      tickets,
       checks: 2,
-      acknowledged: sender.acknowledged - before.acknowledged,
       faults: redmine.faultCount - before.faults,
       folded: livesOfFoldedMs.length,
     },

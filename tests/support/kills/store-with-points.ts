@@ -6,7 +6,8 @@ import {
 import { afterTheCommit, atTheBegin, beforeTheCommit, TRANSACTIONS } from './point-names.js';
 import type { Points } from './points.js';
 
-const fails = (message: string): Error => new StoreUnavailableError(message);
+/** What a store throws that cannot be used. */
+export const storeFails = (message: string): Error => new StoreUnavailableError(message);
 
 /**
  * The store passes points at the begin of each transaction (before anything is read), before its commit and after it.
@@ -39,11 +40,11 @@ class Passing {
     const isFirst = this.kind === null || kind === TRANSACTIONS['groups.forConclusion'];
     if (kind === undefined || !isFirst) return;
     this.kind = kind;
-    await this.points.pass(atTheBegin(kind), fails);
+    await this.points.pass(atTheBegin(kind), storeFails);
   }
 
   async end(pointOf: (kind: string) => string): Promise<void> {
-    if (this.kind !== null) await this.points.pass(pointOf(this.kind), fails);
+    if (this.kind !== null) await this.points.pass(pointOf(this.kind), storeFails);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HeldNote } from '../../support/kills/held-note.js';
 import {
   judge,
   KINDS,
@@ -15,17 +16,21 @@ const ROOT: HeldTicket = {
   occurrence: 'a',
   group: 'Down',
   isFolded: false,
-  noteIds: ['first', 'second'],
+  notes: [note('first'), note('second')],
   openedAt: 0,
   changedAt: 0,
 };
-const CHILD: HeldTicket = { ...ROOT, id: '2', parentId: '1', key: 'key of b', occurrence: 'b', noteIds: [] };
+const CHILD: HeldTicket = { ...ROOT, id: '2', parentId: '1', key: 'key of b', occurrence: 'b', notes: [] };
 
-function told(a: Told, b: Told): ReadonlyMap<string, Told> {
-  return new Map([
-    ['a', a],
-    ['b', b],
-  ]);
+type State = Told['state'];
+
+function about(states: Readonly<Record<string, State>>): ReadonlyMap<string, Told> {
+  const end = { group: 'Down', endsAt: '2026-06-16T03:00:00Z', hasFired: true } as const;
+  return new Map(Object.entries(states).map(([name, state]) => [name, { ...end, instance: name, state }]));
+}
+
+function told(a: State, b: State): ReadonlyMap<string, Told> {
+  return about({ a, b });
 }
 
 describe('the checker is content', () => {
@@ -33,7 +38,22 @@ describe('the checker is content', () => {
     ['with an open ticket for each that fires', told('firing', 'firing'), [ROOT, CHILD]],
     ['with a root that stays open for its child', told('resolved', 'firing'), [ROOT, CHILD]],
     ['when all is over and closed', told('resolved', 'resolved'), [closed(ROOT), closed(CHILD)]],
-    ['with no ticket for what ended before it got one', told('firing', 'resolved'), [ROOT]],
+    [
+      'with what ended without a ticket while a root can still tell of it',
+      told('firing', 'resolved'),
+      [ROOT],
+    ],
+    ['with an end of what was never told to fire', unfired('b'), [closed(ROOT)]],
+    [
+      'with what ended without a ticket and is told of by its root',
+      told('resolved', 'resolved'),
+      [telling('b')],
+    ],
+    [
+      'with a root that is there only to tell of what is over, its own alert as well',
+      told('resolved', 'resolved'),
+      [telling('a', 'b')],
+    ],
     [
       'with an open ticket of which it is not known whether it fires',
       told('firing', 'unknown'),
@@ -42,10 +62,7 @@ describe('the checker is content', () => {
     ['with none for it', told('firing', 'unknown'), [ROOT]],
     [
       'with a root that was reopened for a later occurrence of its own alert',
-      new Map([
-        ['a', 'resolved'],
-        ['a again', 'firing'],
-      ]),
+      about({ a: 'resolved', 'a again': 'firing' }),
       [ROOT, { ...CHILD, occurrence: 'a again' }],
     ],
     ['with a duplicate that was folded', told('firing', 'firing'), [ROOT, CHILD, folded(CHILD)]],
@@ -102,8 +119,14 @@ describe('the checker finds', () => {
     [
       'a note that stands there twice',
       both,
-      [{ ...ROOT, noteIds: ['first', 'second', 'first'] }, CHILD],
+      [{ ...ROOT, notes: [note('first'), note('second'), note('first')] }, CHILD],
       ['notesTwice: note first on #1'],
+    ],
+    [
+      'a ticket that was closed and whose note is lost',
+      told('firing', 'resolved'),
+      [ROOT, { ...closed(CHILD), notes: [note('first')] }],
+      ['closedInSilence: #2 of b'],
     ],
   ])('%s', (_, facts, tickets, expected) => {
     expect(wrongs(judge(facts, tickets))).toEqual(expected);
@@ -118,8 +141,24 @@ test('a duplicate lives from its opening until it was folded', () => {
   expect(livesOfFolded([ROOT, { ...folded(CHILD), openedAt: 1_000, changedAt: 4_500 }])).toEqual([3_500]);
 });
 
+function note(id: string): HeldNote {
+  return { id, tellsEnd: false, account: null };
+}
+
 function closed(ticket: HeldTicket): HeldTicket {
-  return { ...ticket, isOpen: false };
+  return { ...ticket, isOpen: false, notes: [...ticket.notes, { ...note('last'), tellsEnd: true }] };
+}
+
+/** The root, closed, with an account that names these. */
+function telling(...instances: readonly string[]): HeldTicket {
+  const named = instances.map((instance) => ({ instance, endedAt: '2026-06-16 03:00:00' }));
+  const account = { count: named.length, named };
+  return { ...closed(ROOT), notes: [{ ...note('last'), tellsEnd: true, account }] };
+}
+
+function unfired(name: string): ReadonlyMap<string, Told> {
+  const facts = about({ a: 'resolved', [name]: 'resolved' });
+  return new Map([...facts].map(([one, fact]) => [one, { ...fact, hasFired: one !== name }]));
 }
 
 function folded(ticket: HeldTicket): HeldTicket {
