@@ -70,7 +70,10 @@ export class ProbeBackend {
       return { kind: 'ready', notices: problems };
     } catch (error) {
       if (!(error instanceof TicketBackendError)) throw error;
-      const { message, remedy, retryable, retryAfterMs } = error;
+      const { condition } = this.state;
+      const { message, reason, remedy, retryable, retryAfterMs } = error;
+      // A limit on requests says nothing against the backend. Where it was not ready, its first answer is waited for.
+      if (reason === 'rate-limited' && retryAfterMs === null && condition.kind === 'ready') return condition;
       const restsUntil = retryAfterMs === null ? null : this.ports.clock.now() + retryAfterMs;
       if (retryable) return { kind: 'unreachable', problem: message, restsUntil };
       return { kind: 'parked', problems: [{ problem: message, remedy, stops: true }] };

@@ -14,7 +14,7 @@ const SMALL_STEP_MS = 2_000;
 
 /** Takes groups that are due and has them delivered, woken by the doorbell and by due times. */
 export class DeliveryWorker {
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Map<Lease, Running>();
   private loop: Promise<void> | null = null;
   private stopping = false;
   /** Leases that could not be given back, because the store failed. */
@@ -43,7 +43,7 @@ export class DeliveryWorker {
     this.stopping = true;
     this.ports.doorbell.ring();
     await this.loop;
-    await Promise.allSettled(this.running);
+    await Promise.allSettled([...this.running.values()].map(({ work }) => work));
   }
 
   private async run(): Promise<void> {
@@ -87,8 +87,15 @@ export class DeliveryWorker {
     const limit = this.backendState.mayDeliver ? GROUPS_AT_ONCE - this.running.size : 0;
     if (limit <= 0) return [];
     const now = this.ports.clock.now();
-    const claim = { ...this.claimant, now, until: now + LEASE_MS, limit };
-    return this.ports.store.transaction(({ leases }) => leases.claimDue(claim));
+    const until = now + LEASE_MS;
+    // A clock that was set forward has ended the leases of groups that are still under way here.
+    const endedEarly = [...this.running].filter(([, { heldUntil }]) => heldUntil <= now);
+    const claimed = await this.ports.store.transaction(async ({ leases }) => {
+      for (const [lease] of endedEarly) await leases.renew(lease, until);
+      return leases.claimDue({ ...this.claimant, now, until, limit });
+    });
+    for (const [, running] of endedEarly) running.heldUntil = until;
+    return claimed;
   }
 
   private async untilNextDue(): Promise<number> {
@@ -122,9 +129,16 @@ export class DeliveryWorker {
         });
       })
       .finally(() => {
-        this.running.delete(work);
+        this.running.delete(lease);
         doorbell.ring();
       });
-    this.running.add(work);
+    this.running.set(lease, { work, heldUntil: this.lastNow + LEASE_MS });
   }
+}
+
+/** A group that is being delivered. */
+interface Running {
+  readonly work: Promise<void>;
+  /** Its lease holds at least until then (ms): each call renews it. */
+  heldUntil: number;
 }

@@ -126,10 +126,11 @@ describe('reading back', () => {
 
     Object.assign(world.backend, { fetchMany });
     ready();
+    world.clock.advance(5 * MINUTE);
     await verifier.execute();
-    Object.assign(world.backend, { fetchMany: () => Promise.reject(down) });
     await world.post({ ...firing('A'), status: 'resolved', endsAt: firing('A').startsAt });
     await world.deliverDue();
+    Object.assign(world.backend, { fetchMany: () => Promise.reject(down) });
     world.clock.advance(1_000);
     await verifier.execute();
     expect(logged()).toBe(2);

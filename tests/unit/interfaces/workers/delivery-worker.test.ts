@@ -87,6 +87,30 @@ describe('the delivery worker', () => {
     expect(logger.lines).toEqual([]);
   });
 
+  it('does not deliver a group twice at once when the clock is set forward past its lease', async () => {
+    const begun: string[] = [];
+    const answer = Promise.withResolvers<void>();
+    deliver = async ({ groupId }) => {
+      begun.push(groupId);
+      if (groupId === 'group-1') await answer.promise;
+      await setDue(groupId, null);
+    };
+    await keep(NOW);
+    worker.start();
+    await untilTrue('the first is under way', () => begun.length === 1);
+    const another = aGroup(aHead({ id: 'group-2', dueAt: NOW + 1 }));
+    await store.transaction(({ groups }) => groups.save([another]));
+
+    clock.advance(HOUR);
+    doorbell.ring();
+
+    await untilTrue('another is delivered', () => delivered.includes('group-2'));
+    expect(begun).toEqual(['group-1', 'group-2']);
+    const nextDue = await store.transaction(({ leases }) => leases.nextDue('backend', clock.now()));
+    expect(nextDue).toBeGreaterThan(clock.now());
+    answer.resolve();
+  });
+
   it('gives a lease back with its next look when the store failed to take it', async () => {
     await keep(NOW);
     deliver = async () => {
