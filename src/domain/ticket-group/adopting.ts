@@ -148,6 +148,7 @@ function presumedEpisode(alertId: string, moment: Moment): Episode {
     endedTogether: 0,
     flappingTold: false,
     presumedSince: moment.now,
+    leftBehind: false,
     content: NOTHING_KNOWN,
   };
 }

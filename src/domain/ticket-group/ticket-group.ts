@@ -6,12 +6,13 @@ import { intend, recoverWrites } from './answering.js';
 import { decide, retime } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
-import { foundAgain, letGo, serve, type Departure } from './finding-again.js';
+import { foundAgain, letGo, serve, type Departure, type FoundWhere } from './finding-again.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
 import { newGroupHead, type GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
-import { endMembershipIfDue, enter, join, stopTaking } from './membership.js';
+import { endMembershipIfDue, enter, join } from './membership.js';
+import * as leaving from './leaving-behind.js';
 import type { Moment } from './moment.js';
 import { conclude } from './people.js';
 import { record } from './recording.js';
@@ -87,8 +88,8 @@ export class TicketGroup {
   }
 
   /** A ticket of it was found in that backend instance, maybe under another id than before. */
-  foundAgain(found: adopting.FoundTicket, instance: string, moment: Moment): void {
-    foundAgain(this.slice, found, instance, moment);
+  foundAgain(found: adopting.FoundTicket, where: FoundWhere, moment: Moment): void {
+    foundAgain(this.slice, found, where, moment);
   }
 
   /** A ticket of it serves an open episode that left another group. */
@@ -113,9 +114,27 @@ export class TicketGroup {
 
   /** Tickets are kept in another backend now: the group stays as it is, and its alerts begin anew elsewhere. */
   leaveBehind(episode: Episode | null, now: number): void {
-    this.slice.markElsewhere();
-    stopTaking(this.slice, 'backend', now);
-    if (episode !== null) this.slice.putEpisode({ ...episode, state: 'ended', holdUntil: null });
+    leaving.leaveBehind(this.slice, episode, now);
+  }
+
+  /** The same for all open episodes of the slice; returns how many that were, and those of them that begin anew. */
+  leaveAllBehind(moment: Moment): ReturnType<typeof leaving.leaveAllBehind> {
+    return leaving.leaveAllBehind(this.slice, moment);
+  }
+
+  /** It is kept in that instance from now on, if nothing of it was sent to another one; false where something was. */
+  takeOver(instance: string): boolean {
+    return leaving.takeOver(this.slice, instance);
+  }
+
+  /** What ended without a ticket in a group that is left behind is told of here. */
+  account(episode: Episode): void {
+    leaving.account(this.slice, episode);
+  }
+
+  /** Another group tells of what ended without a ticket, up to this number. */
+  accountedElsewhere(accountNo: number): void {
+    this.slice.patchHead({ accountedNo: accountNo });
   }
 
   /** A firing alert without an open episode becomes a member. */

@@ -13,13 +13,14 @@ import {
 } from '../../../src/infrastructure/persistence/sqlite-database.js';
 import { aGroup, aHead, anAlertRecord, anEpisode, aTicket } from '../../support/builders/rows.js';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.js';
-import { save } from './store-harness.js';
+import { ask, save } from './store-harness.js';
 
 const WITHOUT_RETENTION = [
   'drop index episodes_of_group',
   'drop index ticket_groups_by_age',
   'drop index alerts_ended',
 ];
+const WITHOUT_LEFT_BEHIND = ['alter table episodes drop column left_behind'];
 const WITHOUT_ADOPTION = [
   'drop index episodes_presumed',
   'alter table episodes drop column presumed_since',
@@ -89,6 +90,7 @@ describe('the SQLite database', () => {
     await harness.store.transaction(({ alerts }) => alerts.save([anAlertRecord({ id: 'DiskFull' })]));
     await save(harness, aGroup(aHead(), { episodes: [anEpisode({ alertId: 'DiskFull' })] }));
     for (const undo of [
+      ...WITHOUT_LEFT_BEHIND,
       ...WITHOUT_ADOPTION,
       'drop index ticket_groups_firing',
       'drop index episodes_flapping',
@@ -119,6 +121,7 @@ describe('the SQLite database', () => {
     await save(harness, older);
     await save(harness, aGroup(aHead(), { tickets: [aTicket({ reference })] }));
     for (const undo of [
+      ...WITHOUT_LEFT_BEHIND,
       ...WITHOUT_RETENTION,
       ...WITHOUT_ADOPTION,
       `delete from kysely_migration where name >= '0009-adoption'`,
@@ -130,6 +133,29 @@ describe('the SQLite database', () => {
     const done = (instance: string) =>
       harness.store.transaction(({ adoptions }) => adoptions.isDone(instance));
     expect([await done('backend'), await done('another')]).toEqual([isDone, false]);
+  });
+
+  it('knows of episodes that a version before left behind, as far as that shows', async () => {
+    const of = (groupId: string, id: string, state: 'ended' | 'settled', ticketKey: string | null = id) =>
+      anEpisode({ id, groupId, state, ticketKey });
+    const moved = [of('moved', 'a', 'ended'), of('moved', 'b', 'settled'), of('moved', 'c', 'ended', null)];
+    await save(
+      harness,
+      aGroup(aHead({ id: 'moved', accepting: false, endedBy: 'backend' }), { episodes: moved }),
+      aGroup(aHead(), { episodes: [of('group-1', 'd', 'ended')] }),
+    );
+    for (const undo of [
+      ...WITHOUT_LEFT_BEHIND,
+      `delete from kysely_migration where name >= '0011-left-behind'`,
+    ])
+      await sql.raw(undo).execute(harness.database);
+
+    await migrateToLatest(harness.database);
+
+    const episodes = await ask(harness, (groups) =>
+      Promise.all(['a', 'b', 'c', 'd'].map((id) => groups.episode(id))),
+    );
+    expect(episodes.map((episode) => episode?.leftBehind)).toEqual([true, false, false, false]);
   });
 
   it('leaves nothing of a migration that fails half way', async () => {

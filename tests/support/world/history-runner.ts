@@ -1,6 +1,7 @@
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
 import { countsAsFiring } from '../../../src/domain/ticket-group/episode.js';
+import { standing } from '../../../src/domain/ticket-group/ticket.js';
 import { BEGINNING, HOUR, MINUTE } from '../builders/alerts.js';
 import type { BackendCall, Fault } from '../in-memory-ticket-backend/fault.js';
 import { alertAt, faultOf, type FaultName, type PersonAct, type Step } from './history.js';
@@ -115,13 +116,17 @@ export class HistoryRunner {
     }
   }
 
-  /** A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. */
+  /**
+   * A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. One
+   * that is closed as far as known is closed again: that a person opened it does not show at a new address.
+   */
   private async moveBackend(): Promise<void> {
     this.world.backend.commitLate();
     this.world.backend.commitTooLate();
     this.world.moveBackend(`${this.world.backend.instance}, moved`);
     const { groups } = await this.world.store.list(null, 1, 10_000);
-    const known = new Set(groups.flatMap(({ tickets }) => tickets.map(({ reference }) => reference)));
+    const tickets = groups.flatMap((group) => group.tickets);
+    const known = new Set(tickets.flatMap((one) => (standing(one) === 'open' ? one.reference : [])));
     for (const [id, wish] of this.wishes) if (wish === 'open' && !known.has(id)) this.wishes.delete(id);
   }
 
