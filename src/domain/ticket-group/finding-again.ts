@@ -5,6 +5,7 @@ import type { GroupSlice } from './group-slice.js';
 import { leave, stopTaking } from './membership.js';
 import type { Moment } from './moment.js';
 import { compare } from './observing.js';
+import { cameLate } from './sweeping.js';
 import { givenUp, standing, wasSent, type Ticket } from './ticket.js';
 
 /** Where a ticket was found. */
@@ -32,8 +33,11 @@ export function foundAgain(
     opened(slice, { ...ticket, intent }, { reference, observation }, moment);
     return;
   }
-  const seen = ticket.seen === 'absent' ? 'open' : ticket.seen;
-  const known: Ticket = { ...ticket, reference, seen };
+  if (ticket.reference === null) {
+    cameLate(slice, ticket, { ticketKey: key, reference, observation }, moment);
+    return;
+  }
+  const known: Ticket = { ...ticket, reference };
   slice.putTicket(hasMoved ? asItStands(known, observation, moment.now) : known);
   slice.recordEvent('ticket-adopted', moment.now, ticket.key, reference);
   // An update without an answer is asked about in its own time.
