@@ -77,22 +77,33 @@ describe('what was never sent when tickets come to be kept in another backend', 
     expect(hosts(world)).toEqual(['A [open]']);
   });
 
+  it('knows the end of what waits so', async () => {
+    const { world, other, given } = worldOfTwo();
+    given.fault = { kind: 'answer-lost', effect: 'unknown-pending' };
+    await world.post(firing('A'));
+    await world.deliverDue();
+    world.useBackend(other);
+    await world.settle();
+
+    expect(await world.hear(resolved('A'))).toMatchObject([{ kind: 'ended' }]);
+  });
+
   it('gets its tickets in the first backend, when the address of the other turns out to be wrong', async () => {
     const { world, given } = worldOfTwo();
     const first = world.backend;
     await world.hear(firing('A'));
     given.fault = DOWN;
     world.useBackend(new InMemoryTicketBackend({ instance: 'wrong', fault: () => DOWN }));
-    await world.hear(firing('X', { name: 'Other' }), firing('Y', { name: 'Other' }));
+    for (const name of ['Other', 'Third']) await world.hear(firing('X', { name }), firing('Y', { name }));
     await world.hear(firing('A'));
     expect(world.backend.tickets()).toEqual([]);
     given.fault = null;
 
     world.useBackend(first);
-    await world.post(firing('Y', { name: 'Other' }));
+    await world.post(firing('Y', { name: 'Third' }));
     await world.settle();
 
-    expect(hosts(world)).toEqual(['A [open]', 'X [open]', '- Y [open]']);
+    expect(hosts(world)).toEqual(['A [open]', 'X [open]', '- Y [open]', 'X [open]', '- Y [open]']);
   });
 });
 
@@ -175,6 +186,7 @@ describe('what has tickets when they come to be kept in another backend', () => 
     world.moveBackend('elsewhere');
     await expect(world.settle()).rejects.toThrow('killed');
     Object.assign(store, { transaction });
+    expect(await transaction(({ adoptions }) => adoptions.isDone(instance))).toBe(false);
 
     world.moveBackend(instance);
     await world.settle();

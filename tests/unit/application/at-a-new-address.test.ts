@@ -1,4 +1,5 @@
-import { firing, HOUR, resolved } from '../../support/builders/alerts.js';
+import { firing, HOUR, MINUTE, resolved } from '../../support/builders/alerts.js';
+import type { Fault } from '../../support/in-memory-ticket-backend/fault.js';
 import { World } from '../../support/world/world.js';
 
 function statuses(world: World): readonly string[] {
@@ -54,6 +55,23 @@ describe('what is heard of a backend whose address changed before its tickets we
   it('lets a newcomer join the group of its key', async () => {
     const world = new World();
     await world.hear(firing('A'));
+
+    world.moveBackend('elsewhere');
+    await world.hear(firing('B', { startsAt: 1 }));
+
+    expect(world.backend.tickets().map(({ parentId }) => parentId)).toEqual([null, '1']);
+  });
+
+  it('finds a ticket there whose create was given up for lost, and hangs others under it', async () => {
+    const faults: Fault[] = [{ kind: 'too-late' }];
+    const fault = ({ method }: { method: string }): Fault | null =>
+      method === 'open' ? (faults.shift() ?? null) : null;
+    const world = new World({}, { fault });
+    await world.post(firing('A'));
+    await world.deliverDue();
+    world.clock.advance(2 * MINUTE);
+    await world.deliverDue();
+    world.backend.commitTooLate();
 
     world.moveBackend('elsewhere');
     await world.hear(firing('B', { startsAt: 1 }));
