@@ -31,15 +31,13 @@ async function leaveBehind(
   settings: AdoptionSettings,
   moment: Moment,
 ): Promise<boolean> {
-  const { left, leavers } = group.leaveAllBehind(moment);
   const untold = await groups.unaccounted(group.head.id, group.head.accountedNo, MOST_ENDS);
-  group.accountedElsewhere(untold.at(-1)?.accountNo ?? group.head.accountedNo);
+  const { left, leavers } = group.leaveAllBehind(untold, moment);
   // First, so that it is not found as the group of its key that takes members.
   await saveDecided(groups, [group], moment);
   if (leavers.length + untold.length > 0) {
     const { next, ended } = await nextGroup(groups, group.head, settings, moment);
-    for (const episode of leavers) next.take(episode, settings.route, moment);
-    for (const episode of untold) next.account(episode);
+    for (const episode of [...leavers, ...untold]) next.take(episode, settings.route, moment);
     await saveDecided(groups, ended === null ? [next] : [ended, next], moment);
   }
   return left + untold.length > 0;

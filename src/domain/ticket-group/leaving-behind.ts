@@ -28,14 +28,17 @@ export function leaveBehind(slice: GroupSlice, episode: Episode | null, now: num
 /**
  * Leaves the open episodes of the slice behind and returns those of them that begin anew: what fires, and what was never
  * sent. Some stay until they are heard: one whose create may yet be found, and what is only presumed to fire. Once a pass
- * over a fresh slice leaves nothing behind, all is done.
+ * over a fresh slice leaves nothing behind, all is done. Of the ends that are still untold, another group tells.
  */
 export function leaveAllBehind(
   slice: GroupSlice,
+  untold: readonly Episode[],
   moment: Moment,
 ): { readonly left: number; readonly leavers: readonly Episode[] } {
   slice.markElsewhere();
   stopTaking(slice, 'backend', moment.now);
+  const toldTo = untold.at(-1)?.accountNo ?? slice.head.accountedNo;
+  if (toldTo !== slice.head.accountedNo) slice.patchHead({ accountedNo: toldTo });
   // Where an episode of a group without a key belongs shows when its alert is heard.
   if (isKeyless(slice.head)) return { left: 0, leavers: [] };
   const concerned = slice.episodes.filter((episode) => countsAsFiring(episode) && !stays(slice, episode));
@@ -59,7 +62,7 @@ function departed(slice: GroupSlice, episode: Episode, { now, newId }: Moment): 
   return episode.state === 'firing' ? { ...episode, id: newId() } : null;
 }
 
-/** An end that was to be told of under a root that stays behind is told of under the root of this group. */
+/** What ended without a ticket in a group whose root will not tell of it is told of under the root of this one. */
 export function account(slice: GroupSlice, episode: Episode): void {
   const { id: groupId, nextOrdinal: ordinal, accountNo: last, firstEpisodeId } = slice.head;
   const accountNo = last + 1;

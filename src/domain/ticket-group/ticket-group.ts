@@ -9,15 +9,16 @@ import type { Episode } from './episode.js';
 import { foundAgain, letGo, serve, type Departure, type FoundWhere } from './finding-again.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
-import { newGroupHead, type GroupHead } from './group-head.js';
+import type { GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
 import { endMembershipIfDue, enter, join } from './membership.js';
 import * as leaving from './leaving-behind.js';
 import type { Moment } from './moment.js';
+import { openedSlice } from './opening.js';
 import { conclude } from './people.js';
 import { record } from './recording.js';
 import { nextAction } from './planning.js';
-import { newTicket, type Ticket } from './ticket.js';
+import type { Ticket } from './ticket.js';
 import type { TicketNote } from './ticket-note.js';
 
 /**
@@ -33,24 +34,14 @@ export class TicketGroup {
     return new TicketGroup(new GroupSlice(rows, false));
   }
 
-  /** A new group without members; a summary root is fixed at once, as it is nobody's alert. */
-  static open(given: Parameters<typeof newGroupHead>[0], moment: Moment): TicketGroup {
-    const slice = new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true);
-    slice.recordEvent('group-opened', moment.now, null, null);
-    if (!given.summary) return new TicketGroup(slice);
-    const nobodys = { ordinal: 0, episodeId: null, alertId: '-' };
-    const root = newTicket({ key: moment.newId(), groupId: given.id, ...nobodys });
-    slice.patchHead({ rootKey: root.key });
-    slice.putTicket(root);
-    return new TicketGroup(slice);
+  /** A new group without members. */
+  static open(given: Parameters<typeof openedSlice>[0], moment: Moment): TicketGroup {
+    return new TicketGroup(openedSlice(given, moment));
   }
 
   /** A new group for tickets that were found in the backend, without a key until one of its alerts is heard. */
   static adopting(given: { readonly id: string; readonly instance: string }, moment: Moment): TicketGroup {
-    const head = adopting.adoptedHead(given, moment.now);
-    const slice = new GroupSlice({ head, episodes: [], tickets: [], notes: [] }, true);
-    slice.recordEvent('group-opened', moment.now, null, null);
-    return new TicketGroup(slice);
+    return new TicketGroup(adopting.adoptedSlice(given, moment.now));
   }
 
   get head(): GroupHead {
@@ -117,9 +108,9 @@ export class TicketGroup {
     leaving.leaveBehind(this.slice, episode, now);
   }
 
-  /** The same for all open episodes of the slice; returns how many that were, and those of them that begin anew. */
-  leaveAllBehind(moment: Moment): ReturnType<typeof leaving.leaveAllBehind> {
-    return leaving.leaveAllBehind(this.slice, moment);
+  /** The same for all open episodes of the slice, and for ends that another group tells of from now on. */
+  leaveAllBehind(untold: readonly Episode[], moment: Moment): ReturnType<typeof leaving.leaveAllBehind> {
+    return leaving.leaveAllBehind(this.slice, untold, moment);
   }
 
   /** It is kept in that instance from now on, if nothing of it was sent to another one; false where something was. */
@@ -127,24 +118,15 @@ export class TicketGroup {
     return leaving.takeOver(this.slice, instance);
   }
 
-  /** What ended without a ticket in a group that is left behind is told of here. */
-  account(episode: Episode): void {
-    leaving.account(this.slice, episode);
-  }
-
-  /** Another group tells of what ended without a ticket, up to this number. */
-  accountedElsewhere(accountNo: number): void {
-    this.slice.patchHead({ accountedNo: accountNo });
-  }
-
   /** A firing alert without an open episode becomes a member. */
   join(alert: Alert, given: { record: AlertRecord; settings: RouteSettings }, moment: Moment): Episode {
     return join(this.slice, alert, given, moment);
   }
 
-  /** An open episode that left an ended group becomes a member. */
-  take(episode: Episode, settings: RouteSettings, moment: Moment): Episode {
-    return enter(this.slice, episode, settings, moment);
+  /** An open episode that left an ended group becomes a member; one that is over without a ticket is told of here. */
+  take(episode: Episode, settings: RouteSettings, moment: Moment): void {
+    if (episode.state === 'ended') leaving.account(this.slice, episode);
+    else enter(this.slice, episode, settings, moment);
   }
 
   /** A firing of an alert whose episode is open in the slice. */

@@ -50,9 +50,9 @@ export class HistoryRunner {
     await this.world.pass(HOUR);
     await this.commitTooLate();
     await this.passHours();
-    const repeats = await repeatsOfLeftBehind(this.world);
-    if (repeats.length === 0) return;
-    await this.world.hear(...repeats);
+    const waiting = await repeatsOfLeftBehind(this.world);
+    if (waiting.length === 0) return;
+    await this.world.hear(...waiting);
     await this.passHours();
   }
 
@@ -119,22 +119,20 @@ export class HistoryRunner {
   /** When all is quiet: whatever changes then comes from the move. */
   private async moveHeard(how: MoveHeard): Promise<void> {
     await this.quiet();
-    const { world } = this;
-    const stay = await ticketsThatStay(world, this.touched);
+    const stay = await ticketsThatStay(this.world, this.touched);
     if (how === 'elsewhere') await this.moveBackend();
-    else await this.beAway(how === 'and back' ? null : 'unavailable');
-    await world.hear(...(await repeats(world)));
-    for (const id of closedOf(world, stay)) this.surprises.push(`#${id} was closed by a move ${how}`);
+    else await this.beAway(() => (how === 'and back' ? null : faultOf('down')));
+    await this.world.hear(...(await repeats(this.world)));
+    for (const id of closedOf(this.world, stay)) this.surprises.push(`#${id} was closed by a move ${how}`);
   }
 
-  private async beAway(problem: 'unavailable' | null): Promise<void> {
+  private async beAway(fault: () => Fault | null): Promise<void> {
     const { backend } = this.world;
-    const fault = problem === null ? () => null : () => faultOf('down');
     this.world.useBackend(new InMemoryTicketBackend({ instance: ANOTHER + backend.instance, fault }));
     for (let times = 0; times < 2; times += 1) await this.world.hear(...(await repeats(this.world)));
-    const host = `away ${this.world.clock.now()}`;
-    await this.world.hear(firing(host), firing(`${host}, over`));
-    await this.world.hear(resolved(`${host}, over`));
+    const now = this.world.clock.now();
+    await this.world.hear(firing(`fires ${now}`), firing(`is over ${now}`));
+    await this.world.hear(resolved(`is over ${now}`));
     this.world.useBackend(backend);
     await this.forgetReopened();
   }

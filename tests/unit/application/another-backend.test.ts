@@ -16,6 +16,10 @@ function worldOfTwo(): { world: World; other: InMemoryTicketBackend; given: { fa
   return { world, other: new InMemoryTicketBackend({ instance: 'the other' }), given };
 }
 
+function killed(): never {
+  throw new Error('killed');
+}
+
 /** The tree with hosts for titles: `A [open]`, `- B [closed]`. */
 function hosts(world: World): readonly string[] {
   return world.tree().map((line) => line.replace(/.*?(- )?\[Alert\].*instance:(\w+).*(\[.*\])/, '$1$2 $3'));
@@ -176,10 +180,7 @@ describe('what has tickets when they come to be kept in another backend', () => 
     Object.assign(store, {
       transaction: async (work: Parameters<typeof transaction>[0]) =>
         transaction(async (repositories) => {
-          const elsewhere = (): never => {
-            throw new Error('killed');
-          };
-          const groups = Object.assign(Object.create(repositories.groups), { elsewhere });
+          const groups = Object.assign(Object.create(repositories.groups), { elsewhere: killed });
           return work({ ...repositories, groups });
         }),
     });
