@@ -2,6 +2,7 @@ import { newAlertRecord, type AlertRecord } from '../../domain/alert/alert-recor
 import type { Alert } from '../../domain/alert/alert.js';
 import { groupKeyOf, groupKeyText, type GroupKey } from '../../domain/route/group-key.js';
 import type { RouteSettings } from '../../domain/route/route-settings.js';
+import type { Episode } from '../../domain/ticket-group/episode.js';
 import { isKeyless } from '../../domain/ticket-group/group-head.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
@@ -43,6 +44,8 @@ export class Intake {
       readonly groups: readonly TicketGroup[];
       readonly keys: ReadonlyMap<string, HashedKey>;
       readonly latest: ReadonlyMap<string, string>;
+      /** The open tickets of the backend were looked through: a group that is kept elsewhere has none there. */
+      readonly isSettled: boolean;
     },
     readonly moment: Moment,
   ) {
@@ -65,7 +68,9 @@ export class Intake {
     const records = await repositories.alerts.find(ids);
     const groups = await repositories.groups.forIntake(ids, hashes);
     const latest = await repositories.groups.latestOf(hashes);
-    return new Intake(settings, { records, groups, keys, latest }, given.moment);
+    const isElsewhere = groups.some(({ head }) => head.instance !== settings.instance);
+    const isSettled = isElsewhere && (await repositories.adoptions.isDone(settings.instance));
+    return new Intake(settings, { records, groups, keys, latest, isSettled }, given.moment);
   }
 
   get route(): RouteSettings {
@@ -81,15 +86,13 @@ export class Intake {
     this.changedRecords.add(record.id);
   }
 
-  /** The group that holds the alert's open episode, if there is one. */
+  /** The group that holds the alert's open episode, if there is one; what fires in one left behind begins anew. */
   groupWithOpenEpisodeOf(alert: Alert): TicketGroup | null {
     const group = this.groupOfAlert.get(alert.id) ?? null;
     if (group !== null) this.told.add(group);
     const episode = group?.openEpisodeOf(alert.id) ?? null;
-    if (group === null || episode === null || !this.isElsewhere(group))
-      return episode === null ? null : group;
-    group.leaveBehind(episode, this.moment.now);
-    return null;
+    if (group === null || episode === null) return null;
+    return isFiring(alert) && this.leaveBehind(group, episode) ? null : group;
   }
 
   /** The group that a new episode of the alert joins; opened when none of its key takes members. */
@@ -115,9 +118,15 @@ export class Intake {
     this.remember(group);
   }
 
-  /** A group keeps the backend that it was opened with; nothing of it is delivered while another one is in use. */
-  private isElsewhere({ head }: TicketGroup): boolean {
-    return head.instance !== this.settings.instance;
+  /**
+   * Where a group is kept in another backend than the one in use, nothing of it is delivered: it is left behind, unless it
+   * can be kept here from now on. Before adoption has shown what stands open here, it is a group like any other.
+   */
+  private leaveBehind(group: TicketGroup, episode: Episode | null): boolean {
+    const { instance } = this.settings;
+    if (!this.loaded.isSettled || group.head.instance === instance || group.takeOver(instance)) return false;
+    group.leaveBehind(episode, this.moment.now);
+    return true;
   }
 
   /** The group of the key that took members so far; whether it still does, its head says. */
@@ -125,7 +134,7 @@ export class Intake {
     const current = this.groupOfKey.get(hash);
     if (current === undefined) return undefined;
     this.told.add(current);
-    if (this.isElsewhere(current)) current.leaveBehind(null, this.moment.now);
+    this.leaveBehind(current, null);
     current.endMembershipIfDue(this.route, this.moment.now);
     return current;
   }

@@ -3,10 +3,14 @@ import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { DeliveryPorts } from '../ports/delivery-ports.js';
 import type { Repositories, TicketGroupRepository } from '../ports/store.js';
 import { Adoption, type AdoptionSettings } from './adoption.js';
+import { bringAlong } from './bring-along.js';
 import { foundTickets, treesOf, type FoundInTree, type ReadSnapshot } from './found-trees.js';
 
 /** Even a backend that may be asked once in two seconds reads twice as many before a call of it gives up. */
 const IDS_AT_ONCE = 500;
+
+/** So many ids of groups are read in one transaction. */
+const GROUPS_AT_ONCE = 100;
 
 /**
  * Takes in the open tickets of a backend whose tickets the store does not know, because it was emptied or the backend has
@@ -21,15 +25,21 @@ export class AdoptTickets {
 
   /** Until it is done, nothing may be created in the backend. */
   async isDone(): Promise<boolean> {
-    const { store, backend } = this.ports;
-    return store.transaction(({ adoptions }) => adoptions.isDone(backend.instance));
+    const { instance } = this.ports.backend;
+    return this.ports.store.transaction(async ({ adoptions, groups }) => {
+      // A group that was opened while another backend was in use, for a while only, has to be brought along.
+      return (await adoptions.isDone(instance)) && (await groups.elsewhere(instance, '', 1)).length === 0;
+    });
   }
 
   /** Throws `TicketBackendError` where the backend fails; what was taken in by then stays. */
   async execute(): Promise<void> {
     const { store, backend, clock, logger, giveWay } = this.ports;
     const found = foundTickets(await this.openTickets());
+    // From the first reference that is rewritten on, nothing is known of the backend that was adopted last.
+    await store.transaction(({ adoptions }) => adoptions.forget());
     await this.findAgain(found);
+    await this.bringAlong();
     let adopted = 0;
     for (const tree of treesOf(found)) {
       await giveWay();
@@ -40,7 +50,10 @@ export class AdoptTickets {
         return count;
       });
     }
-    await store.transaction(({ adoptions }) => adoptions.done(backend.instance, clock.now()));
+    await store.transaction(async ({ adoptions, groups }) => {
+      await adoptions.done(backend.instance, clock.now());
+      await groups.resume(backend.instance);
+    });
     const counts = { found: found.length, adopted };
     logger.info('open tickets of the backend are known', { backend: backend.instance, ...counts });
   }
@@ -70,6 +83,27 @@ export class AdoptTickets {
       adoption.findAgain(again);
       await adoption.save(repositories);
     });
+  }
+
+  /** Groups none of whose tickets was found; so many transactions that no other waits for long. */
+  private async bringAlong(): Promise<void> {
+    const { backend, store, giveWay } = this.ports;
+    let after: string | null = '';
+    while (after !== null) {
+      const from: string = after;
+      const ids = await store.transaction(({ groups }) =>
+        groups.elsewhere(backend.instance, from, GROUPS_AT_ONCE),
+      );
+      for (const id of ids) {
+        do await giveWay();
+        while (
+          await this.inTransaction(({ groups }, moment) =>
+            bringAlong(groups, id, this.adoptionSettings, moment),
+          )
+        );
+      }
+      after = ids.at(-1) ?? null;
+    }
   }
 
   /** What stands under the id that the store knows is the ticket; another that carries its key is a copy. */

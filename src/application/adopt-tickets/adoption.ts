@@ -57,7 +57,7 @@ export class Adoption {
       // In a backend that the group is kept in already, another one that carries the key is a copy.
       const isCopy = reference !== null && reference !== ticket.reference;
       if (group === null || (isCopy && !moved.has(group))) continue;
-      group.foundAgain(ticket, instance, this.moment);
+      group.foundAgain(ticket, { instance, hasMoved: moved.has(group) }, this.moment);
     }
     for (const { key, alertId } of found) this.serveAgain(key, alertId);
   }
@@ -82,13 +82,13 @@ export class Adoption {
     return this.groupOfKey.get(key) ?? null;
   }
 
-  /** While tickets were kept elsewhere the alert may have begun anew: what was not sent of that is the found ticket's. */
+  /** While tickets were kept elsewhere the alert may have begun anew: the found ticket is its ticket again. */
   private serveAgain(key: string, alertId: string): void {
     const group = this.groupOfTicket(key);
     const other = this.groupOfAlert.get(alertId);
     if (group === null || other === undefined || other === group || !wasLeftBehind(group, key)) return;
     const open = other.openEpisodeOf(alertId);
-    const freed = open === null ? null : other.letGo(open, { comesBack: false, now: this.moment.now });
+    const freed = open === null ? null : this.freed(open, other, false);
     if (freed === null) return;
     group.serve(key, freed);
     this.groupOfAlert.set(alertId, group);
@@ -138,24 +138,27 @@ export class Adoption {
   }
 
   private alertOfOpen(open: Episode, group: TicketGroup, target: TicketGroup): AlertOfFound {
-    const { now, newId } = this.moment;
-    const episode = group.letGo(open, { comesBack: group === target, now });
+    const episode = this.freed(open, group, group === target);
     if (episode !== null) return { kind: 'fires', episode };
-    if (!this.isElsewhere(group)) {
-      const ticket = open.ticketKey === null ? null : group.ticket(open.ticketKey);
-      return { kind: 'has-ticket', reference: ticket?.reference ?? null };
-    }
+    const ticket = open.ticketKey === null ? null : group.ticket(open.ticketKey);
+    return { kind: 'has-ticket', reference: ticket?.reference ?? null };
+  }
+
+  /** The open episode for the ticket that was found; null where it has a ticket of this backend. */
+  private freed(open: Episode, group: TicketGroup, comesBack: boolean): Episode | null {
+    const { now, newId } = this.moment;
+    const episode = group.letGo(open, { comesBack, now });
+    if (episode !== null || !this.isElsewhere(group)) return episode;
     // The alert fires, and what it has in another backend stays there, a person's decision about it included.
     group.leaveBehind(open, now);
-    const state = open.state === 'settled' ? 'firing' : open.state;
-    return { kind: 'fires', episode: { ...open, id: newId(), state } };
+    return { ...open, id: newId(), state: open.state === 'settled' ? 'firing' : open.state };
   }
 }
 
-/** As far as one can tell: when tickets came to be kept elsewhere its episode ended, whether it fired or not. */
+/** Its episode ended only because tickets came to be kept elsewhere. */
 function wasLeftBehind(group: TicketGroup, key: string): boolean {
   const ticket = group.ticket(key);
-  return group.head.endedBy === 'backend' && ticket !== null && group.episodeOf(ticket)?.state === 'ended';
+  return ticket !== null && group.episodeOf(ticket)?.leftBehind === true;
 }
 
 /** It has a root in the backend, or may have: no other ticket becomes it. */

@@ -1,7 +1,7 @@
 import type { RouteSettings } from '../../domain/route/route-settings.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import type { Episode } from '../../domain/ticket-group/episode.js';
-import { openGroup } from '../open-or-group/open-group.js';
+import { nextGroup } from '../open-or-group/next-group.js';
 import type { TicketGroup } from '../../domain/ticket-group/ticket-group.js';
 import type { TicketGroupRepository } from '../ports/store.js';
 
@@ -32,18 +32,8 @@ async function takeIn(
   moment: Moment,
 ): Promise<readonly TicketGroup[]> {
   const { route, leavers } = given;
-  const [accepting] = await groups.forIntake([], [ended.head.groupKey]);
-  accepting?.endMembershipIfDue(route, moment.now);
-  const next =
-    accepting?.head.accepting === true ? accepting : successorOf(accepting ?? ended, route, moment);
+  const { head } = ended;
+  const { next, ended: another } = await nextGroup(groups, head, { route, instance: head.instance }, moment);
   for (const episode of leavers) next.take(episode, route, moment);
-  return accepting === undefined || accepting === next ? [next] : [accepting, next];
-}
-
-function successorOf({ head }: TicketGroup, route: RouteSettings, moment: Moment): TicketGroup {
-  return openGroup(
-    { groupKey: head.groupKey, instance: head.instance, previousGroupId: head.id },
-    route,
-    moment,
-  );
+  return another === null ? [next] : [another, next];
 }

@@ -50,6 +50,11 @@ export interface TicketGroupRepository {
   /** The groups of these tickets. */
   forTickets(ticketKeys: readonly string[]): Promise<readonly TicketGroup[]>;
   /**
+   * Groups of other instances than this that take members, fire or have not accounted for all that ended: their ids, in
+   * order, from after the given one.
+   */
+  elsewhere(instance: string, after: string, limit: number): Promise<readonly string[]>;
+  /**
    * When something of the group falls due after `now`, or a hold that is over already waits for its turn; null: nothing
    * does. Reads what this transaction saved, too.
    */
@@ -126,6 +131,8 @@ export interface Lease {
  */
 export interface Adoptions {
   isDone(instance: string): Promise<boolean>;
+  /** None is known any more, until one is done again. */
+  forget(): Promise<void>;
   /** Doing it again is harmless. */
   done(instance: string, at: number): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { RouteSettings } from '../route/route-settings.js';
 import { UNKNOWN_INSTANT, type Instant } from '../time/instant.js';
 import { holdOrEnd } from './ending.js';
 import type { Episode } from './episode.js';
-import type { GroupSlice } from './group-slice.js';
+import { GroupSlice } from './group-slice.js';
 import { newGroupHead, type GroupHead } from './group-head.js';
 import type { Moment } from './moment.js';
 import { wantNote } from './note-keeping.js';
@@ -48,11 +48,11 @@ const NOTHING_KNOWN: AlertContent = {
   fingerprint: null,
 };
 
-/** The head of a group that is made for found tickets: of which key it is, shows when one of its alerts is heard. */
-export function adoptedHead(
+/** A group that is made for found tickets: of which key it is, shows when one of its alerts is heard. */
+export function adoptedSlice(
   given: { readonly id: string; readonly instance: string },
   now: number,
-): GroupHead {
+): GroupSlice {
   const head = newGroupHead({
     ...given,
     groupKey: given.id,
@@ -61,7 +61,10 @@ export function adoptedHead(
     summary: false,
     previousGroupId: null,
   });
-  return { ...head, accepting: false, endedBy: 'adopted' };
+  const adopted: GroupHead = { ...head, accepting: false, endedBy: 'adopted' };
+  const slice = new GroupSlice({ head: adopted, episodes: [], tickets: [], notes: [] }, true);
+  slice.recordEvent('group-opened', now, null, null);
+  return slice;
 }
 
 /** The group's key is known now. With a time, or null for as long as one fires, it takes members from here on. */
@@ -148,6 +151,7 @@ function presumedEpisode(alertId: string, moment: Moment): Episode {
     endedTogether: 0,
     flappingTold: false,
     presumedSince: moment.now,
+    leftBehind: false,
     content: NOTHING_KNOWN,
   };
 }

@@ -41,6 +41,8 @@ export interface Episode {
    * nothing of it; null: it was heard. Until it is, its start and what it is about are not known.
    */
   readonly presumedSince: number | null;
+  /** It ended only because its tickets were in another backend than the one in use: its alert may have gone on. */
+  readonly leftBehind: boolean;
   readonly content: AlertContent;
 }
 

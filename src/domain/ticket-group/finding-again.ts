@@ -5,7 +5,15 @@ import type { GroupSlice } from './group-slice.js';
 import { leave, stopTaking } from './membership.js';
 import type { Moment } from './moment.js';
 import { compare } from './observing.js';
-import { givenUp, wasSent, type Ticket } from './ticket.js';
+import { cameLate } from './sweeping.js';
+import { givenUp, standing, wasSent, type Ticket } from './ticket.js';
+
+/** Where a ticket was found. */
+export interface FoundWhere {
+  readonly instance: string;
+  /** The group of the ticket was kept in another instance until now. */
+  readonly hasMoved: boolean;
+}
 
 /**
  * A ticket of this group was found, maybe under another id than before: what is known of it stays, its reference is
@@ -14,7 +22,7 @@ import { givenUp, wasSent, type Ticket } from './ticket.js';
 export function foundAgain(
   slice: GroupSlice,
   { reference, observation, key }: FoundTicket,
-  instance: string,
+  { instance, hasMoved }: FoundWhere,
   moment: Moment,
 ): void {
   const ticket = slice.ticket(key);
@@ -25,12 +33,21 @@ export function foundAgain(
     opened(slice, { ...ticket, intent }, { reference, observation }, moment);
     return;
   }
-  const seen = ticket.seen === 'absent' ? 'open' : ticket.seen;
-  const known: Ticket = { ...ticket, reference, seen };
-  slice.putTicket(known);
+  if (ticket.reference === null) {
+    cameLate(slice, ticket, { ticketKey: key, reference, observation }, moment);
+    return;
+  }
+  const known: Ticket = { ...ticket, reference };
+  slice.putTicket(hasMoved ? asItStands(known, observation, moment.now) : known);
   slice.recordEvent('ticket-adopted', moment.now, ticket.key, reference);
   // An update without an answer is asked about in its own time.
-  if (intent === null) compare(slice, known, observation, moment);
+  if (intent === null) compare(slice, slice.ticket(key) ?? known, observation, moment);
+}
+
+/** What is closed as far as known and stands open in another place comes from an older state of it: nobody decided that. */
+function asItStands(ticket: Ticket, { status }: FoundTicket['observation'], now: number): Ticket {
+  if (ticket.intent !== null || standing(ticket) !== 'closed' || status === 'closed') return ticket;
+  return { ...ticket, seen: status, seenAt: now, written: null, writtenAt: null, refused: null };
 }
 
 /** A ticket whose episode ended only because tickets were kept elsewhere serves the one that its alert has now. */

@@ -71,6 +71,7 @@ function opened(alert: Alert, id: string, doubtful: boolean): Episode {
     endedTogether: 0,
     flappingTold: false,
     presumedSince: null,
+    leftBehind: false,
     content: alert.content,
   };
 }

@@ -20,7 +20,7 @@ export function foundOpen(slice: GroupSlice, found: readonly SweptTicket[], mome
 }
 
 /** It becomes what it was created as. One that nobody wants any more is closed as every ticket without an alert is. */
-function cameLate(slice: GroupSlice, ticket: Ticket, found: SweptTicket, moment: Moment): void {
+export function cameLate(slice: GroupSlice, ticket: Ticket, found: SweptTicket, moment: Moment): void {
   const isWanted = ticket.wanted !== 'none';
   if (isWanted && slice.head.rootKey === null) slice.patchHead({ rootKey: ticket.key });
   const why = isWanted ? 'after it was given up for lost' : 'when nobody wanted it any more: it is closed';

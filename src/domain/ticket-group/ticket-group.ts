@@ -6,17 +6,19 @@ import { intend, recoverWrites } from './answering.js';
 import { decide, retime } from './deciding.js';
 import { endHeld, heardFiring, heardResolved, type ResolvedGiven, type ResolvedOutcome } from './ending.js';
 import type { Episode } from './episode.js';
-import { foundAgain, letGo, serve, type Departure } from './finding-again.js';
+import { foundAgain, letGo, serve, type Departure, type FoundWhere } from './finding-again.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from './group-action.js';
 import type { GroupAnswer } from './group-answer.js';
-import { newGroupHead, type GroupHead } from './group-head.js';
+import type { GroupHead } from './group-head.js';
 import { GroupSlice, type GroupChanges, type GroupRows } from './group-slice.js';
-import { endMembershipIfDue, enter, join, stopTaking } from './membership.js';
+import { endMembershipIfDue, enter, join } from './membership.js';
+import * as leaving from './leaving-behind.js';
 import type { Moment } from './moment.js';
+import { openedSlice } from './opening.js';
 import { conclude } from './people.js';
 import { record } from './recording.js';
 import { nextAction } from './planning.js';
-import { newTicket, type Ticket } from './ticket.js';
+import type { Ticket } from './ticket.js';
 import type { TicketNote } from './ticket-note.js';
 
 /**
@@ -32,24 +34,14 @@ export class TicketGroup {
     return new TicketGroup(new GroupSlice(rows, false));
   }
 
-  /** A new group without members; a summary root is fixed at once, as it is nobody's alert. */
-  static open(given: Parameters<typeof newGroupHead>[0], moment: Moment): TicketGroup {
-    const slice = new GroupSlice({ head: newGroupHead(given), episodes: [], tickets: [], notes: [] }, true);
-    slice.recordEvent('group-opened', moment.now, null, null);
-    if (!given.summary) return new TicketGroup(slice);
-    const nobodys = { ordinal: 0, episodeId: null, alertId: '-' };
-    const root = newTicket({ key: moment.newId(), groupId: given.id, ...nobodys });
-    slice.patchHead({ rootKey: root.key });
-    slice.putTicket(root);
-    return new TicketGroup(slice);
+  /** A new group without members. */
+  static open(given: Parameters<typeof openedSlice>[0], moment: Moment): TicketGroup {
+    return new TicketGroup(openedSlice(given, moment));
   }
 
   /** A new group for tickets that were found in the backend, without a key until one of its alerts is heard. */
   static adopting(given: { readonly id: string; readonly instance: string }, moment: Moment): TicketGroup {
-    const head = adopting.adoptedHead(given, moment.now);
-    const slice = new GroupSlice({ head, episodes: [], tickets: [], notes: [] }, true);
-    slice.recordEvent('group-opened', moment.now, null, null);
-    return new TicketGroup(slice);
+    return new TicketGroup(adopting.adoptedSlice(given, moment.now));
   }
 
   get head(): GroupHead {
@@ -87,8 +79,8 @@ export class TicketGroup {
   }
 
   /** A ticket of it was found in that backend instance, maybe under another id than before. */
-  foundAgain(found: adopting.FoundTicket, instance: string, moment: Moment): void {
-    foundAgain(this.slice, found, instance, moment);
+  foundAgain(found: adopting.FoundTicket, where: FoundWhere, moment: Moment): void {
+    foundAgain(this.slice, found, where, moment);
   }
 
   /** A ticket of it serves an open episode that left another group. */
@@ -113,9 +105,17 @@ export class TicketGroup {
 
   /** Tickets are kept in another backend now: the group stays as it is, and its alerts begin anew elsewhere. */
   leaveBehind(episode: Episode | null, now: number): void {
-    this.slice.markElsewhere();
-    stopTaking(this.slice, 'backend', now);
-    if (episode !== null) this.slice.putEpisode({ ...episode, state: 'ended', holdUntil: null });
+    leaving.leaveBehind(this.slice, episode, now);
+  }
+
+  /** The same for all open episodes of the slice, and for ends that another group tells of from now on. */
+  leaveAllBehind(untold: readonly Episode[], moment: Moment): ReturnType<typeof leaving.leaveAllBehind> {
+    return leaving.leaveAllBehind(this.slice, untold, moment);
+  }
+
+  /** It is kept in that instance from now on, if nothing of it was sent to another one; false where something was. */
+  takeOver(instance: string): boolean {
+    return leaving.takeOver(this.slice, instance);
   }
 
   /** A firing alert without an open episode becomes a member. */
@@ -123,9 +123,10 @@ export class TicketGroup {
     return join(this.slice, alert, given, moment);
   }
 
-  /** An open episode that left an ended group becomes a member. */
-  take(episode: Episode, settings: RouteSettings, moment: Moment): Episode {
-    return enter(this.slice, episode, settings, moment);
+  /** An open episode that left an ended group becomes a member; one that is over without a ticket is told of here. */
+  take(episode: Episode, settings: RouteSettings, moment: Moment): void {
+    if (episode.state === 'ended') leaving.account(this.slice, episode);
+    else enter(this.slice, episode, settings, moment);
   }
 
   /** A firing of an alert whose episode is open in the slice. */

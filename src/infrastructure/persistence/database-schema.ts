@@ -107,6 +107,7 @@ export interface EpisodesTable {
   readonly ended_together: number;
   readonly flapping_told: Flag;
   readonly presumed_since: number | null;
+  readonly left_behind: Flag;
   /** JSON: `AlertContent`. */
   readonly content: string;
 }

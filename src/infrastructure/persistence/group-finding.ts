@@ -43,6 +43,28 @@ export async function acceptingGroups(
   return rows.map((row) => row.id);
 }
 
+export async function groupsElsewhere(
+  database: Database,
+  given: { readonly instance: string; readonly after: string; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('ticket_groups')
+    .select('id')
+    .where('id', '>', given.after)
+    .where('instance', '<>', given.instance)
+    .where((group) =>
+      group.or([
+        group('accepting', '=', 1),
+        group('firing', '>', 0),
+        group('account_no', '>', group.ref('accounted_no')),
+      ]),
+    )
+    .orderBy('id')
+    .limit(given.limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 export async function groupsOfTickets(
   database: Database,
   ticketKeys: readonly string[],

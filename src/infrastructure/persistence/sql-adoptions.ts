@@ -13,8 +13,12 @@ export class SqlAdoptions implements Adoptions {
     return row !== undefined;
   }
 
-  async done(instance: string, at: number): Promise<void> {
+  async forget(): Promise<void> {
     await this.database.deleteFrom('adoptions').execute();
+  }
+
+  async done(instance: string, at: number): Promise<void> {
+    await this.forget();
     await this.database.insertInto('adoptions').values({ instance, adopted_at: at }).execute();
   }
 }

@@ -73,6 +73,10 @@ export class SqlTicketGroupRepository implements TicketGroupRepository {
     }));
   }
 
+  elsewhere(instance: string, after: string, limit: number): Promise<readonly string[]> {
+    return finding.groupsElsewhere(this.database, { instance, after, limit });
+  }
+
   nextDueAfter(groupId: string, now: number): Promise<number | null> {
     return looking.nextDueAfter(this.database, groupId, now);
   }

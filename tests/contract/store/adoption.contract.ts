@@ -15,6 +15,35 @@ export function describeAdoption(current: CurrentStore): void {
       expect([await isDone(current(), 'first'), await isDone(current(), 'second')]).toEqual([false, true]);
     });
 
+    it('is done for none once that is forgotten', async () => {
+      await done(current(), 'first');
+
+      await current().store.transaction(({ adoptions }) => adoptions.forget());
+      expect(await isDone(current(), 'first')).toBe(false);
+
+      await done(current(), 'first');
+      expect(await isDone(current(), 'first')).toBe(true);
+    });
+
+    it('is concerned with what is kept in other backends and is not over, in parts', async () => {
+      const over = { instance: 'another', accepting: false, dueAt: 0 } as const;
+      await save(
+        current(),
+        aGroup(aHead({ id: 'd', ...over, accepting: true })),
+        aGroup(aHead({ id: 'b', ...over, firing: 1 })),
+        aGroup(aHead({ id: 'c', ...over, accountNo: 2, accountedNo: 1, instance: 'a third one' })),
+        aGroup(aHead({ id: 'a', ...over, accountNo: 2, accountedNo: 2 })),
+        aGroup(aHead({ id: 'here', firing: 1, accountNo: 1 })),
+      );
+      const elsewhere = (after: string, limit: number) =>
+        ask(current(), (groups) => groups.elsewhere('backend', after, limit));
+
+      expect(await elsewhere('', 9)).toEqual(['b', 'c', 'd']);
+      expect(await elsewhere('', 2)).toEqual(['b', 'c']);
+      expect(await elsewhere('c', 2)).toEqual(['d']);
+      expect(await elsewhere('d', 2)).toEqual([]);
+    });
+
     it('is not done when the transaction that did it is rolled back', async () => {
       await done(current(), 'first');
       const failing = current().store.transaction(async ({ adoptions }) => {

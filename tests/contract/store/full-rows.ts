@@ -69,6 +69,7 @@ export const FULL_EPISODE: Episode = {
   endedTogether: 5,
   flappingTold: true,
   presumedSince: NOW + 3,
+  leftBehind: true,
   content: {
     source: '本番',
     labels: ODD_PAIRS,

@@ -104,6 +104,7 @@ describe('the statements on SQLite', () => {
       await ask(harness, (groups) => groups.forConclusion('group-1'));
       await ask(harness, (groups) => groups.forTickets([ticket.key]));
       await ask(harness, (groups) => groups.forAdoption([ticket.key], [episode.alertId]));
+      await ask(harness, (groups) => groups.elsewhere('backend', '', 10));
       await ask(harness, (groups) => groups.nextDueAfter('group-1', 1));
       await ask(harness, (groups) => groups.latestOf(['key of group-1']));
       await ask(harness, (groups) => groups.rootReferenceOf('group-1', 'backend'));

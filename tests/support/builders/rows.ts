@@ -45,6 +45,7 @@ export function anEpisode(given: Partial<Episode> = {}): Episode {
     endedTogether: 0,
     flappingTold: false,
     presumedSince: null,
+    leftBehind: false,
     content: {
       source: 'default',
       labels: [],

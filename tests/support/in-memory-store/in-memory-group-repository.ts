@@ -79,6 +79,18 @@ export class InMemoryGroupRepository implements TicketGroupRepository {
     return groups.flatMap(([id, ofGroup]) => this.load(id, { tickets: ofGroup }) ?? []);
   }
 
+  async elsewhere(instance: string, after: string, limit: number): Promise<readonly string[]> {
+    const heads = this.tables.groups.all().map(({ head }) => head);
+    const wanting = heads.filter(
+      (head) => head.accepting || head.firing > 0 || head.accountNo > head.accountedNo,
+    );
+    const found = wanting.filter((head) => head.instance !== instance && head.id > after);
+    return found
+      .map(({ id }) => id)
+      .toSorted()
+      .slice(0, limit);
+  }
+
   async nextDueAfter(groupId: string, now: number): Promise<number | null> {
     const work = this.tables.tickets.by('group', groupId).map((ticket) => ticket.workAt);
     const held = this.tables.episodes.by('group', groupId).filter((episode) => episode.state === 'held');

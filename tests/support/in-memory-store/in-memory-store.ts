@@ -109,6 +109,7 @@ function repositoriesOf(tables: MemoryTables, saved: GroupChanges[]): Repositori
     leases: new InMemoryGroupLeases(tables),
     adoptions: {
       isDone: async (instance) => tables.adoption.get('the one') === instance,
+      forget: async () => tables.adoption.put('the one', 'none'),
       done: async (instance) => tables.adoption.put('the one', instance),
     },
     deadLetters: {

@@ -19,7 +19,9 @@ export const TRANSACTIONS: Readonly<Record<string, string>> = {
   'groups.resume': 'resumption',
   'leases.releaseAll': 'start',
   'adoptions.isDone': 'question for adoption',
+  'adoptions.forget': 'begin of adoption',
   'groups.forAdoption': 'adoption', // of one tree
+  'groups.elsewhere': 'look for groups of another backend',
   'adoptions.done': 'end of adoption',
 };
 

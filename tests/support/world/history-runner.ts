@@ -1,9 +1,17 @@
 import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
-import { countsAsFiring } from '../../../src/domain/ticket-group/episode.js';
-import { BEGINNING, HOUR, MINUTE } from '../builders/alerts.js';
+import { BEGINNING, firing, HOUR, MINUTE, resolved } from '../builders/alerts.js';
 import type { BackendCall, Fault } from '../in-memory-ticket-backend/fault.js';
-import { alertAt, faultOf, type FaultName, type PersonAct, type Step } from './history.js';
+import { InMemoryTicketBackend } from '../in-memory-ticket-backend/in-memory-ticket-backend.js';
+import { alertAt, faultOf, type FaultName, type MoveHeard, type PersonAct, type Step } from './history.js';
+import {
+  ANOTHER,
+  closedOf,
+  knownToStandOpen,
+  repeats,
+  repeatsOfLeftBehind,
+  ticketsThatStay,
+} from './moving.js';
 import { World } from './world.js';
 
 /** What a person wanted of a ticket and nobody may undo. */
@@ -19,6 +27,8 @@ export class HistoryRunner {
   private readonly turned = new Set<string>();
   /** How often each kind of step, fault and act really happened. */
   readonly happened = new Map<string, number>();
+  /** What happened and should not have. */
+  readonly surprises: string[] = [];
   private readonly bodies: ReceivedAlert[][] = [];
   private faults: FaultName[] = [];
   /** Writes there were when a person took a ticket over. */
@@ -40,9 +50,9 @@ export class HistoryRunner {
     await this.world.pass(HOUR);
     await this.commitTooLate();
     await this.passHours();
-    const repeats = await this.repeatsOfLeftBehind();
-    if (repeats.length === 0) return;
-    await this.world.hear(...repeats);
+    const waiting = await repeatsOfLeftBehind(this.world);
+    if (waiting.length === 0) return;
+    await this.world.hear(...waiting);
     await this.passHours();
   }
 
@@ -51,18 +61,6 @@ export class HistoryRunner {
       await this.world.pass(HOUR);
       await this.world.sweep();
     }
-  }
-
-  /** What fires in groups that are kept elsewhere begins anew when Alertmanager repeats it. */
-  private async repeatsOfLeftBehind(): Promise<readonly ReceivedAlert[]> {
-    const { groups } = await this.world.store.list(null, 1, 10_000);
-    const behind = groups.filter(({ head }) => head.instance !== this.world.backend.instance);
-    const firing = behind.flatMap(({ episodes }) => episodes.filter(countsAsFiring));
-    return firing
-      .filter(({ presumedSince }) => presumedSince === null)
-      .map(({ content, newestStartsAt }) => {
-        return { ...content, status: 'firing', startsAt: newestStartsAt, endsAt: null };
-      });
   }
 
   /** What was given up for lost comes after all, and is swept up like everything else. */
@@ -112,16 +110,53 @@ export class HistoryRunner {
       case 'move':
         await this.moveBackend();
         return this.count('backend moved');
+      case 'move-heard':
+        await this.moveHeard(step.how);
+        return this.count(`backend moved ${step.how}`);
     }
   }
 
-  /** A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. */
+  /** When all is quiet: whatever changes then comes from the move. */
+  private async moveHeard(how: MoveHeard): Promise<void> {
+    await this.quiet();
+    const stay = await ticketsThatStay(this.world, this.touched);
+    if (how === 'elsewhere') await this.moveBackend();
+    else await this.beAway(() => (how === 'and back' ? null : faultOf('down')));
+    await this.world.hear(...(await repeats(this.world)));
+    for (const id of closedOf(this.world, stay)) this.surprises.push(`#${id} was closed by a move ${how}`);
+  }
+
+  private async beAway(fault: () => Fault | null): Promise<void> {
+    const { backend } = this.world;
+    this.world.useBackend(new InMemoryTicketBackend({ instance: ANOTHER + backend.instance, fault }));
+    for (let times = 0; times < 2; times += 1) await this.world.hear(...(await repeats(this.world)));
+    const now = this.world.clock.now();
+    await this.world.hear(firing(`fires ${now}`), firing(`is over ${now}`));
+    await this.world.hear(resolved(`is over ${now}`));
+    this.world.useBackend(backend);
+    await this.forgetReopened();
+  }
+
+  private async quiet(): Promise<void> {
+    this.faults = [];
+    this.world.backend.commitLate();
+    await this.world.pass(5 * MINUTE);
+    await this.world.sweep();
+  }
+
   private async moveBackend(): Promise<void> {
     this.world.backend.commitLate();
     this.world.backend.commitTooLate();
     this.world.moveBackend(`${this.world.backend.instance}, moved`);
-    const { groups } = await this.world.store.list(null, 1, 10_000);
-    const known = new Set(groups.flatMap(({ tickets }) => tickets.map(({ reference }) => reference)));
+    await this.forgetReopened();
+  }
+
+  /**
+   * A ticket that the store lost when it was emptied, and that a person opened again since, is adopted like any other. One
+   * that is closed as far as known is closed again: that a person opened it does not show at a new address.
+   */
+  private async forgetReopened(): Promise<void> {
+    const known = await knownToStandOpen(this.world);
     for (const [id, wish] of this.wishes) if (wish === 'open' && !known.has(id)) this.wishes.delete(id);
   }
 
@@ -154,10 +189,7 @@ export class HistoryRunner {
 
   /** People act when all is quiet, and not within the half minute in which nobody looks. */
   private async person(act: PersonAct, pick: number): Promise<void> {
-    this.faults = [];
-    this.world.backend.commitLate();
-    await this.world.pass(5 * MINUTE);
-    await this.world.sweep();
+    await this.quiet();
     this.world.clock.advance(MINUTE);
     const turn = act === 'reopens' ? 'closed' : 'open';
     const ours = this.world.backend.tickets().filter((ticket) => ticket.keyLine !== null);

@@ -40,6 +40,13 @@ export const FAULTS = [
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
+/**
+ * All that fires is repeated before the tickets are found at the new address; or while they are kept in another backend, or
+ * in one that is not there, for a while.
+ */
+export const MOVES_HEARD = ['elsewhere', 'and back', 'to a wrong address'] as const;
+export type MoveHeard = (typeof MOVES_HEARD)[number];
+
 /** What happens in a history, in order. */
 export type Step =
   | { readonly kind: 'body'; readonly alerts: readonly AlertStep[]; readonly settle: boolean }
@@ -53,7 +60,8 @@ export type Step =
   /** The store loses all its data. */
   | { readonly kind: 'empty' }
   /** The backend has another address. */
-  | { readonly kind: 'move' };
+  | { readonly kind: 'move' }
+  | { readonly kind: 'move-heard'; readonly how: MoveHeard };
 
 const alertStep: fc.Arbitrary<AlertStep> = fc.record({
   host: fc.constantFrom('A', 'B', 'C', 'D'),
@@ -103,6 +111,13 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('empty' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('move-heard' as const),
+        how: fc.constantFrom(...MOVES_HEARD),
+      }),
+    },
   ),
   { minLength: 5, maxLength: 30 },
 );

@@ -2,6 +2,7 @@ import type { GroupDetails } from '../../../src/application/ports/ticket-group-q
 import { countsAsFiring } from '../../../src/domain/ticket-group/episode.js';
 import { isOurs, standing, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
 import type { HistoryRunner } from './history-runner.js';
+import { forgottenElsewhere } from './moving.js';
 import type { World } from './world.js';
 
 /** Everything that is wrong with a world at rest, from the backend's side and the store's; empty: nothing. */
@@ -22,6 +23,8 @@ export async function violations(runner: HistoryRunner): Promise<readonly string
     ...groups.flatMap((group) => [...lostEpisodes(group, runner), ...wrongCounts(group)]),
     ...groups.flatMap((group) => [...openForNothing(group, runner), ...asleep(group), ...unsentNotes(group)]),
     ...undonePeople(runner),
+    ...runner.surprises,
+    ...(await forgottenElsewhere(world)),
   ];
 }
 

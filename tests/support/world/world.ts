@@ -34,7 +34,8 @@ export class World {
   readonly commits: GroupChanges[] = [];
   /** Another one after `emptyStore`. */
   store = this.newStore();
-  readonly backend: InMemoryTicketBackend;
+  /** Another one after `useBackend`. */
+  backend: InMemoryTicketBackend;
   readonly logger = new RecordingLogger();
   readonly route: RouteSettings;
   private readonly ids = new CountingIdentifiers();
@@ -73,6 +74,12 @@ export class World {
   /** The same backend has another address now: what the store holds of it belongs to another instance. */
   moveBackend(instance: string): void {
     Object.assign(this.backend, { instance });
+    this.restart();
+  }
+
+  /** Tickets are kept in another backend from now on. */
+  useBackend(backend: InMemoryTicketBackend): void {
+    this.backend = backend;
     this.restart();
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
 import { MINUTE } from '../../support/builders/alerts.js';
-import { FAULTS, history, PERSON_ACTS } from '../../support/world/history.js';
+import { FAULTS, history, MOVES_HEARD, PERSON_ACTS } from '../../support/world/history.js';
 import { HistoryRunner } from '../../support/world/history-runner.js';
 import { violations } from '../../support/world/invariants.js';
 
@@ -47,6 +47,7 @@ describe('random histories', () => {
     'restart',
     'store emptied',
     'backend moved',
+    ...MOVES_HEARD.map((how) => `backend moved ${how}`),
     'ticket after all',
     ...FAULTS.map((fault) => `fault ${fault}`),
     ...PERSON_ACTS.map((act) => `person ${act}`),

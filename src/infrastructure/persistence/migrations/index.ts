@@ -10,6 +10,7 @@ import { openGroups } from './0007-open-groups.js';
 import { duplicates } from './0008-duplicates.js';
 import { adoption } from './0009-adoption.js';
 import { retention } from './0010-retention.js';
+import { leftBehind } from './0011-left-behind.js';
 
 /** In order of name; what was released is never changed, only followed by another. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -23,6 +24,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-duplicates': duplicates,
   '0009-adoption': adoption,
   '0010-retention': retention,
+  '0011-left-behind': leftBehind,
 };
 
 /**

@@ -22,6 +22,7 @@ export function episodeRow(episode: Episode): EpisodesTable {
     ended_together: episode.endedTogether,
     flapping_told: flag(episode.flappingTold),
     presumed_since: episode.presumedSince,
+    left_behind: flag(episode.leftBehind),
     content: JSON.stringify(episode.content),
   };
 }
@@ -46,6 +47,7 @@ export function toEpisode(row: EpisodesTable): Episode {
     endedTogether: row.ended_together,
     flappingTold: row.flapping_told === 1,
     presumedSince: row.presumed_since,
+    leftBehind: row.left_behind === 1,
     content,
   };
 }

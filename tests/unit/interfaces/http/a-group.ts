@@ -44,6 +44,7 @@ export function anEpisode(
     endedTogether: 0,
     flappingTold: false,
     presumedSince: null,
+    leftBehind: false,
     content: {
       source: 'default',
       labels,
