@@ -13,8 +13,12 @@ const FOUND: Readonly<Record<keyof typeof MUTATIONS, readonly RegExp[]>> = {
   'does not read back what it wrote': [/open and nothing fires/],
   'retries creates blindly': [/the create of \w+ is sent again/],
   'looks for a late create at once': [/the create of \w+ is sent again/],
-  'takes startsAt for the identity': [/fires and has no open ticket/],
+  // A Prometheus that was started anew gives what fires a new start.
+  'takes labels and startsAt for the identity': [/has \d+ open tickets: /],
   'sends notes again after an unknown answer': [/appears twice/],
+  'takes a note for written whose answer is lost': [/is taken for sent and is not there/],
+  'makes every ticket a root': [/are both open roots/],
+  'names nobody who has no ticket': [/times, and \d+ were told of|nobody was told/],
 };
 
 const NAMES = Object.keys(MUTATIONS) as (keyof typeof MUTATIONS)[];

@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { AcceptNotification } from '../../../src/application/accept-notification/accept-notification.js';
-import type { Notification } from '../../../src/application/accept-notification/notification.js';
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type {
   TicketBackend,
   TicketChange,
   TicketSnapshot,
 } from '../../../src/application/ports/ticket-backend.js';
-import { instantFromMillis } from '../../../src/domain/time/instant.js';
+import type { TicketText } from '../../../src/application/ports/ticket-text.js';
+import type { ReceivedAlert } from '../../../src/domain/alert/alert.js';
 import type { Mutation } from '../alertree/surroundings.js';
 import { intercepted } from '../intercepted.js';
 
@@ -18,8 +19,11 @@ export const MUTATIONS = {
   'does not read back what it wrote': believing,
   'retries creates blindly': () => ({ backend: retryingBlind }),
   'looks for a late create at once': () => ({ backend: impatient }),
-  'takes startsAt for the identity': () => ({ accept: byStart }),
+  'takes labels and startsAt for the identity': byStart,
   'sends notes again after an unknown answer': () => ({ backend: blindForNotes }),
+  'takes a note for written whose answer is lost': sureOfNotes,
+  'makes every ticket a root': () => ({ backend: withoutParents }),
+  'names nobody who has no ticket': () => ({ backend: namingNobody }),
 } satisfies Readonly<Record<string, () => Mutation>>;
 
 /** The answer is on its way before the commit: whatever becomes of that, the sender has been told by then. */
@@ -85,36 +89,78 @@ function impatient(real: TicketBackend): TicketBackend {
   });
 }
 
-/** A firing with another start begins a new episode, one with a known start is known, an end needs the same start. */
-function byStart(real: Accept): Accept {
-  const starts = new Map<string, Set<string>>();
+/** Another start is another alert, also for its end. */
+function byStart(): Mutation {
+  const hashes = new Map<string, string>();
   return {
-    execute: async (notification) => {
-      const told = await real.execute({ ...notification, alerts: alertsByStart(starts, notification) });
-      return notification.alerts.map(
-        ({ index }) =>
-          told.find((outcome) => outcome.index === index) ?? {
-            index,
-            label: '',
-            kind: 'known',
-            episodeId: null,
-          },
-      );
-    },
+    accept: (real) => ({
+      execute: (notification) => {
+        const alerts = notification.alerts.map(({ index, alert }) => {
+          const labels = [...alert.labels, ['start', String(alert.startsAt)] as const];
+          hashes.set(hashOf(labels), hashOf(alert.labels));
+          return { index, alert: { ...alert, labels } };
+        });
+        return real.execute({ ...notification, alerts });
+      },
+    }),
+    // People find the alert's own hash in the key line.
+    backend: (real) =>
+      replaced(real, {
+        open: (draft) => real.open({ ...draft, alertId: hashes.get(draft.alertId) ?? draft.alertId }),
+      }),
   };
 }
 
-function alertsByStart(starts: Map<string, Set<string>>, { alerts }: Notification): Notification['alerts'] {
-  return alerts.flatMap(({ index, alert }) => {
-    const key = JSON.stringify([...alert.labels]);
-    const start = alert.startsAt ?? instantFromMillis(0);
-    const known = starts.get(key) ?? new Set<string>();
-    const isKnown = known.has(start);
-    starts.set(key, known.add(start));
-    return alert.status === 'firing' && isKnown ? [] : [{ index, alert }];
-  });
+function hashOf(labels: ReceivedAlert['labels']): string {
+  return createHash('sha256')
+    .update(JSON.stringify(['default', ...labels]))
+    .digest('hex');
 }
 
 function blindForNotes(real: TicketBackend): TicketBackend {
   return intercepted(real, (method, _, call) => (method === 'notesOf' ? Promise.resolve([]) : call()));
+}
+
+/** What was asked for is taken for what is there. */
+function sureOfNotes(): Mutation {
+  const asked = new Map<string, string[]>();
+  return {
+    backend: (real) =>
+      replaced(real, {
+        update: (id, change) => {
+          const lines = (change.note ?? []).flatMap((block) => (block.kind === 'marker' ? [block.text] : []));
+          asked.set(id, [...(asked.get(id) ?? []), ...lines]);
+          return real.update(id, change);
+        },
+        notesOf: async (id) => {
+          const assumed = (asked.get(id) ?? []).map((text) => ({ text, gaveStatus: null }));
+          return [...(await real.notesOf(id)), ...assumed];
+        },
+      }),
+  };
+}
+
+function namingNobody(real: TicketBackend): TicketBackend {
+  return replaced(real, {
+    open: (draft) => real.open({ ...draft, description: withoutLists(draft.description) }),
+    update: (id, { note, ...change }) =>
+      real.update(id, note === undefined ? change : { ...change, note: withoutLists(note) }),
+  });
+}
+
+function withoutLists(text: TicketText): TicketText {
+  return text.filter(({ kind }) => kind !== 'list');
+}
+
+function withoutParents(real: TicketBackend): TicketBackend {
+  return replaced(real, { open: (draft) => real.open({ ...draft, parentId: null }) });
+}
+
+function replaced(real: TicketBackend, methods: Partial<TicketBackend>): TicketBackend {
+  return new Proxy(real, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
 }

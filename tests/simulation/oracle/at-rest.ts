@@ -1,22 +1,9 @@
-import type { GroupDetails } from '../../../src/application/ports/ticket-group-queries.js';
-import type { RouteSettings } from '../../../src/domain/route/route-settings.js';
-import type { Tracker, TrackerTicket } from '../trackers/tracker.js';
+import type { TrackerTicket } from '../trackers/tracker.js';
+import type { Meaning } from './facts.js';
+import { isFolded, isOpen, ours, type AtRest } from './rest.js';
 import { shownWrongly } from './shown.js';
-import type { Facts, Meaning } from './facts.js';
-import type { Touches } from './touches.js';
-import type { Watch } from './watch.js';
-
-/** All that can be known from outside of a history that has come to rest. */
-export interface AtRest {
-  readonly facts: Facts;
-  readonly tickets: readonly TrackerTicket[];
-  readonly tracker: Tracker;
-  readonly touches: Touches;
-  readonly watch: Watch;
-  readonly route: RouteSettings;
-  /** What the API shows. */
-  readonly shown: readonly GroupDetails[];
-}
+import { closedWithoutWord, lostNotes, neverTold } from './told.js';
+import { wrongTrees } from './trees.js';
 
 /** Everything that is wrong with the tickets, held against what was heard and what people did; empty: nothing. */
 export function violationsAtRest(end: AtRest): readonly string[] {
@@ -32,16 +19,11 @@ export function violationsAtRest(end: AtRest): readonly string[] {
     ]),
     ...leftOpen(end),
     ...closedWithoutWord(end),
+    ...lostNotes(end),
     ...undonePeople(end),
+    ...wrongTrees(end),
     ...shownWrongly(end),
   ];
-}
-
-const isOpen = (ticket: TrackerTicket): boolean => ticket.status !== 'closed';
-
-/** Our tickets: what people copied carries a key line, too. */
-function ours({ tickets, tracker }: AtRest): readonly TrackerTicket[] {
-  return tickets.filter((ticket) => ticket.key !== null && !tracker.opened.has(ticket.id));
 }
 
 function repeated(items: readonly string[]): readonly string[] {
@@ -113,22 +95,6 @@ function isRootForOthers({ tickets }: AtRest, { id }: TrackerTicket): boolean {
   return tickets.some((ticket) => ticket.parentId === id && isOpen(ticket));
 }
 
-/** Counted on an open root of a group that is full. */
-function isFolded(end: AtRest, hash: string): boolean {
-  return end.shown.some(({ head, episodes, tickets: ofGroup }) => {
-    const member = episodes.find(({ alertId, state }) => alertId === hash && state !== 'ended');
-    const rootId = ofGroup.find(({ key }) => key === head.rootKey)?.reference;
-    if (member?.folded !== true || typeof rootId !== 'string') return false;
-    // What people did to the root is noticed with the next write to it.
-    if (end.touches.concerns(rootId)) return true;
-    const root = end.tickets.find(({ id }) => id === rootId);
-    const children = end.tickets.filter(({ parentId }) => parentId === rootId).length;
-    // Who was over before its ticket was wanted had a place when the others came.
-    const gaveBack = episodes.filter(({ accountNo, folded }) => accountNo !== null && !folded).length;
-    return root !== undefined && isOpen(root) && children + gaveBack >= end.route.maxChildren;
-  });
-}
-
 /**
  * I2: an episode has one ticket, however often its create was tried. One that comes after it was given up for lost can
  * find its episode over and told of by another root; it is closed then.
@@ -139,42 +105,6 @@ function tooManyTickets(end: AtRest, { alert, mostEpisodes }: Meaning): readonly
   const tickets = ours(end).filter((ticket) => ticket.alertHash === alert.hash && !isSpare(ticket));
   if (tickets.length <= mostEpisodes) return [];
   return [`${alert.name} ${alert.host} has ${tickets.length} tickets of at most ${mostEpisodes} episodes`];
-}
-
-/** I1: what fired has a ticket, or a root tells of it. */
-function neverTold(end: AtRest, { alert, knownBy }: Meaning): readonly string[] {
-  const { tickets, watch, touches } = end;
-  if (knownBy !== 'hearing') return [];
-  if (watch.wasEverCreated(alert.hash) || touches.mayHaveSettled(alert.hash, 0)) return [];
-  const told = `instance:${alert.host}`;
-  const isTold = tickets.some(({ description, notes }) =>
-    [description, ...notes].some((text) => text.includes(told) || text.includes(alert.host)),
-  );
-  return isTold ||
-    isFolded(end, alert.hash) ||
-    isToldNext(end, alert.hash) ||
-    wasFoldedOnTouched(end, alert.hash)
-    ? []
-    : [`nobody was told of ${alert.name} ${alert.host}`];
-}
-
-/** What ended without a ticket is counted so far, and named in the next note of its root, which is open still. */
-function isToldNext(end: AtRest, hash: string): boolean {
-  return end.shown.some(({ head, episodes, tickets }) => {
-    const rootId = tickets.find(({ key }) => key === head.rootKey)?.reference;
-    const waits = episodes.some(
-      ({ alertId, accountNo }) => alertId === hash && (accountNo ?? 0) > head.accountedNo,
-    );
-    return waits && end.tickets.some((ticket) => ticket.id === rootId && isOpen(ticket));
-  });
-}
-
-/** With a root that a person deleted its words are gone. */
-function wasFoldedOnTouched({ shown, touches }: AtRest, hash: string): boolean {
-  return shown.some(({ head, episodes, tickets }) => {
-    const rootId = tickets.find(({ key }) => key === head.rootKey)?.reference ?? '';
-    return episodes.some(({ alertId }) => alertId === hash) && touches.concerns(rootId);
-  });
 }
 
 /** I4 and I7: what stands open fires, or is the root of something that does, or people keep it open. */
@@ -205,14 +135,6 @@ function isRootOfFolded({ shown, facts }: AtRest, { id }: TrackerTicket): boolea
     const isRoot = tickets.some(({ key, reference }) => key === head.rootKey && reference === id);
     return isRoot && episodes.some(({ folded, alertId }) => folded && may(alertId));
   });
-}
-
-/** Whatever Alertree closes it says why; of what came too late to be of use the root has told already. */
-function closedWithoutWord(end: AtRest): readonly string[] {
-  return ours(end)
-    .filter((ticket) => !isOpen(ticket) && !end.touches.concerns(ticket.id) && ticket.notes.length === 0)
-    .filter(({ id }) => !end.tracker.late.has(id))
-    .map(({ id }) => `#${id} is closed without a word`);
 }
 
 /** I9. */

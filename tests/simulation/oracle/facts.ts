@@ -5,6 +5,11 @@ import type { Body, Fact, ModelAlert } from '../alerts.js';
 import type { Timeline } from '../timeline.js';
 import type { TrackerTicket } from '../trackers/tracker.js';
 
+/** Restarts and slow answers included, what is due is delivered within so long. */
+const DELIVERING = 10 * MINUTE;
+/** After a failed call it is waited for at most so long. */
+const BACKING_OFF = 30 * MINUTE;
+
 interface End {
   readonly heardAt: number;
   readonly endsAt: number;
@@ -46,6 +51,7 @@ export class Facts {
   heard = 0;
   /** Where clocks stepped or people acted holds can be shorter than they seem from outside. */
   holdsAreCertain = true;
+  private failedAt = 0;
 
   constructor(
     private readonly timeline: Timeline,
@@ -61,6 +67,11 @@ export class Facts {
     const told = new Set(outcomes.map(({ index }) => index));
     if (outcomes.length !== body.length || told.size !== body.length)
       this.violations.push(`a body of ${body.length} alerts was answered with ${outcomes.length} outcomes`);
+  }
+
+  /** Nothing may be delivered for a while: a call of the backend failed. */
+  callFailed(): void {
+    this.failedAt = this.timeline.now;
   }
 
   hear(body: Body): void {
@@ -108,12 +119,14 @@ export class Facts {
       this.meanings.set(alert, { alert, lastFiring: fact, ...whole, ...first, ...none });
       return;
     }
+    const wasHeard = known.knownBy === 'hearing';
+    const wasPresumed = known.knownBy === 'ticket';
     known.lastFiring = fact;
     known.knownBy = 'hearing';
     const isNewer = startsAt > known.newestStart;
     if (known.fires) {
-      // A person may have settled the one before.
-      known.mostEpisodes += Number(isNewer);
+      // A person may have settled the one before, or an adopted root was closed before its alert was heard again.
+      if (!this.holdsAreCertain || !wasHeard) known.mostEpisodes += Number(isNewer);
       if (isNewer) known.isUncertain = false;
       known.newestStart = Math.max(known.newestStart, startsAt);
       return;
@@ -127,15 +140,26 @@ export class Facts {
     known.isUncertain = mayGoOn && !goesOn && startsAt < known.newestStart;
     known.newestStart = goesOn ? Math.max(known.newestStart, startsAt) : startsAt;
     if (mayGoOn) return;
-    known.since = now;
+    // Of what was presumed to fire all the while a person may have decided before.
+    if (!wasPresumed) known.since = now;
     known.begins = [...known.begins, now];
   }
 
   /** An end that was held counts when Alertree gets to it: not before, and later where nothing can be delivered. */
   private mayBeHeldStill(known: Meaning, last: End | undefined): boolean {
     if (last === undefined) return false;
-    const isHeld = last.countsFrom > last.heardAt || !this.isHoldCertain(known);
-    return isHeld && this.timeline.now < last.countsFrom + 2 * HOUR;
+    const { now } = this.timeline;
+    // A clock that stepped back, or a third end that not everybody counts, holds for longer than can be told.
+    if (!this.isHoldCertain(known)) return now < last.countsFrom + 2 * HOUR;
+    if (last.countsFrom === last.heardAt) return false;
+    return (
+      now <
+      Math.max(
+        last.countsFrom,
+        this.failedAt > last.countsFrom - BACKING_OFF ? this.failedAt + BACKING_OFF : 0,
+      ) +
+        DELIVERING
+    );
   }
 
   private hearResolved({ alert, endsAt }: Fact): void {

@@ -25,6 +25,10 @@ export class Loss {
     private readonly created: ReadonlyMap<string, Create>,
   ) {}
 
+  get hasHappened(): boolean {
+    return this.emptiedAt > 0;
+  }
+
   storeEmptied(tickets: readonly TrackerTicket[]): void {
     this.emptiedAt = this.world.timeline.now;
     const there = new Set(tickets.map(({ key }) => key));
@@ -32,6 +36,11 @@ export class Loss {
     const open = tickets.filter(isOpen);
     const parents = new Set(open.map(({ parentId }) => parentId));
     for (const { id, alertHash } of open) if (alertHash === '-' && !parents.has(id)) this.orphaned.add(id);
+  }
+
+  /** It was made for the store that was lost, and with that went how many children it had had. */
+  isOlder({ key }: TrackerTicket): boolean {
+    return this.hasHappened && key !== null && this.sentAt(key) <= this.emptiedAt;
   }
 
   /** The first look at what stands open tells what is taken in. */
@@ -54,8 +63,8 @@ export class Loss {
    */
   lets(ticket: TrackerTicket): boolean {
     const { facts, tracker } = this.world;
-    const { id, key, alertHash } = ticket;
-    if (key === null || this.sentAt(key) > this.emptiedAt) return false;
+    const { id, alertHash } = ticket;
+    if (!this.isOlder(ticket)) return false;
     const isUnheard = facts.ofHash(alertHash)?.knownBy === 'ticket';
     if (isUnheard && tracker.tickets().some(({ parentId }) => parentId === id)) return true;
     return tracker.tickets().some((other) => other.id !== id && this.isInsteadOf(other, ticket));

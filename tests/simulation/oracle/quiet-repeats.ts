@@ -20,6 +20,6 @@ export async function quietRepeats(
   const known = [...facts.meanings.values()].filter(({ fires, knownBy }) => fires && knownBy === 'hearing');
   await hear(known.map(({ lastFiring }) => lastFiring));
   await timeline.run(20 * MINUTE);
-  const written = watch.writesSince(begun).filter((id) => !touches.concerns(id));
+  const written = watch.writesSince(begun).filter((id) => !touches.mayHaveEnded(id));
   return written.map((id) => `a repeat of what is known wrote to #${id}`);
 }

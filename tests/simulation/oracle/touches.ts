@@ -63,6 +63,16 @@ export class Touches {
     return this.all.some((touch) => !HARMLESS.includes(touch.act) && touch.ids.has(id));
   }
 
+  /** With a decision of theirs about the ticket, or one above or below it, people ended what it stands for. */
+  mayHaveEnded(id: string): boolean {
+    return this.all.some((touch) => SETTLING.includes(touch.act) && touch.ids.has(id));
+  }
+
+  /** It stands where people moved it. */
+  wasMoved(id: string): boolean {
+    return this.all.some((touch) => touch.act === 'moves' && touch.id === id);
+  }
+
   /** Before that time people did something that is to be seen on the ticket itself: who copies one leaves it as it is. */
   wasTouched(id: string, before = Number.POSITIVE_INFINITY): boolean {
     return this.all.some((touch) => touch.id === id && touch.act !== 'copies' && touch.at < before);

@@ -1,4 +1,3 @@
-import { MINUTE } from '../../support/builders/alerts.js';
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import type {
   TicketPage,
@@ -36,6 +35,8 @@ export class Watch {
   private readonly seen = new Map<string, Seen>();
   private readonly underWay = new Map<number, Call>();
   private readonly writes: { readonly id: string; readonly at: number }[] = [];
+  /** By ticket: the last lines of the notes that were sent, in their order. */
+  private readonly noteLines = new Map<string, readonly string[]>();
   private lastNo = 0;
 
   constructor(
@@ -74,8 +75,9 @@ export class Watch {
     const call = this.underWay.get(no);
     this.underWay.delete(no);
     if (call === undefined) return;
-    if (outcome.status === 'fulfilled') this.answered(call, outcome.value);
-    else if (call.method === 'open' && outcome.reason instanceof TicketBackendError)
+    if (outcome.status === 'fulfilled') return this.answered(call, outcome.value);
+    this.world.facts.callFailed();
+    if (call.method === 'open' && outcome.reason instanceof TicketBackendError)
       this.creates.hasFailed((call.args[0] as TicketDraft).key, outcome.reason.effect);
   }
 
@@ -88,7 +90,7 @@ export class Watch {
   hasSeen(id: string): boolean {
     const { now } = this.world.timeline;
     const { written, read } = this.seen.get(id) ?? { written: now, read: 0 };
-    return read > written && now - written > 4 * MINUTE && now - read > 31_000;
+    return read > written && now - written > 30_000 && now - read > 31_000;
   }
 
   lastReadOf(id: string): number {
@@ -102,6 +104,10 @@ export class Watch {
 
   wasEverCreated(alertHash: string): boolean {
     return [...this.created.values()].some((create) => create.alertHash === alertHash);
+  }
+
+  notesSentTo(id: string): readonly string[] {
+    return this.noteLines.get(id) ?? [];
   }
 
   private answered({ method, args, at }: Call, result: unknown): void {
@@ -133,10 +139,12 @@ export class Watch {
       this.wrongWrites.push(`#${id} was touched by a person and is folded`);
   }
 
-  private updates(id: string, { status }: TicketChange): void {
+  private updates(id: string, { status, note = [] }: TicketChange): void {
     const { tracker, touches } = this.world;
+    const lines = note.flatMap((block) => (block.kind === 'marker' ? [block.text] : []));
+    this.noteLines.set(id, [...this.notesSentTo(id), ...lines]);
     if (touches.isTakenOver(id)) this.wrongWrites.push(`#${id} was taken over by a person and is written to`);
-    if (status !== 'closed' || touches.concerns(id)) return;
+    if (status !== 'closed' || touches.mayHaveEnded(id)) return;
     const ticket = tracker.tickets().find((one) => one.id === id);
     if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
     if (
@@ -150,10 +158,16 @@ export class Watch {
       .filter((one) => one.parentId === id && one.status !== 'closed' && !tracker.opened.has(one.id));
     // The children's closes may be on their way late, but each was asked for before.
     for (const child of firing) {
-      if (child.key === null || child.alertHash === null || touches.concerns(child.id)) continue;
+      if (child.key === null || child.alertHash === null || this.isPeoples(child.id)) continue;
       if (!this.hasCause(child.key, child.alertHash) && !this.mayCloseSpare(child))
         this.wrongWrites.push(`root #${id} is to be closed while its child #${child.id} fires`);
     }
+  }
+
+  /** The root of a child that people moved knows nothing of it. */
+  private isPeoples(childId: string): boolean {
+    const { touches } = this.world;
+    return touches.mayHaveEnded(childId) || touches.wasMoved(childId);
   }
 
   /** Nobody waits any more for what was adopted beside another ticket, or came too late and was made anew. */
