@@ -1,5 +1,4 @@
 import type { Episode } from '../../domain/ticket-group/episode.js';
-import type { GroupHead } from '../../domain/ticket-group/group-head.js';
 import type { GroupAction, OpenTicket, UpdateTicket } from '../../domain/ticket-group/group-action.js';
 import type { Moment } from '../../domain/ticket-group/moment.js';
 import { isReady, looksAtOnce } from '../../domain/ticket-group/planning.js';
@@ -9,10 +8,10 @@ import type { TicketChange, TicketDraft } from '../ports/ticket-backend.js';
 import type { TicketGroupRepository } from '../ports/store.js';
 import { alertTitle, groupTitle, subject, type TextSettings } from '../ticket-text/alert-title.js';
 import { describe } from '../ticket-text/description.js';
-import { LISTED } from '../ticket-text/listing.js';
 import { priorityOf } from '../ticket-text/priority.js';
 import { noteText } from '../ticket-text/note-text.js';
 import type { BackendCall, TicketToRead } from './backend-call.js';
+import { firingFolded, unaccounted } from './told-members.js';
 
 export interface Preparation {
   readonly groups: TicketGroupRepository;
@@ -103,18 +102,19 @@ async function wordsOf(
     episode === null
       ? groupTitle(key, startsAt, settings)
       : alertTitle({ labels: episode.content.labels, startsAt }, settings);
-  const root = isRoot ? await aboutRoot(groups, head) : null;
+  const root = isRoot ? await aboutRoot(groups, group) : null;
   const priority = episode === null ? 'normal' : priorityOf(episode.content);
   return { subject: subject(title), description: describe({ head, key, episode, root }, settings), priority };
 }
 
 async function aboutRoot(
   groups: TicketGroupRepository,
-  { id, folded, previousGroupId, instance }: GroupHead,
+  group: TicketGroup,
 ): Promise<{ previousRoot: string | null; folded: readonly Episode[] }> {
+  const { folded, previousGroupId, instance } = group.head;
   return {
     previousRoot: previousGroupId === null ? null : await groups.rootReferenceOf(previousGroupId, instance),
-    folded: folded === 0 ? [] : await groups.firingFolded(id, LISTED),
+    folded: folded === 0 ? [] : await firingFolded(groups, group),
   };
 }
 
@@ -128,9 +128,9 @@ async function prepareUpdate(
   const notes = group.notes(action.noteIds);
   const { head } = group;
   const count = ticket.key === head.rootKey && notes.length > 0 ? head.accountNo - head.accountedNo : 0;
-  const episodes = count === 0 ? [] : await groups.unaccounted(head.id, head.accountedNo, LISTED);
+  const episodes = count === 0 ? [] : await unaccounted(groups, group);
   const tellsOfFolded = notes.some((note) => note.fact.kind === 'folded');
-  const folded = tellsOfFolded ? await groups.firingFolded(head.id, LISTED) : [];
+  const folded = tellsOfFolded ? await firingFolded(groups, group) : [];
   const text = noteText(
     { head, episode: group.episodeOf(ticket), notes, account: { episodes, count }, folded },
     settings,

@@ -169,4 +169,29 @@ describe('ending and closing', () => {
 
     expect(notes(world, 3)[0]).toContain('12 alerts at once');
   });
+
+  it('names who ended without a ticket in the very moment in which another note falls due', async () => {
+    const world = new World({ maxChildren: 0, closeAfterMs: 10 * MINUTE });
+    await world.hear(firing('A'), firing('B'));
+    await world.pass(MINUTE);
+    await world.hear(resolved('A'));
+    await world.hear(firing('A', { startsAt: 2 }), resolved('B'));
+
+    await world.pass(10 * MINUTE);
+
+    expect(notes(world, 1).at(-1)).toMatch(/without a ticket of their own: 1[\s\S]*instance:B/);
+  });
+
+  it('names as folded only who still fires in the very moment of the note', async () => {
+    const world = new World({ maxChildren: 0, closeAfterMs: 10 * MINUTE });
+    await world.hear(firing('A'));
+    await world.hear(firing('B'), firing('C'), resolved('B'));
+
+    await world.pass(10 * MINUTE);
+
+    const [folded = '', ended = ''] = notes(world, 1)[0]?.split('Ended without a ticket') ?? [];
+    expect(folded).toContain('instance:C');
+    expect(folded).not.toContain('instance:B');
+    expect(ended).toContain('instance:B');
+  });
 });
