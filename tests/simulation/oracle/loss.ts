@@ -1,6 +1,6 @@
 import type { TicketPage } from '../../../src/application/ports/ticket-backend.js';
 import type { Timeline } from '../timeline.js';
-import type { Tracker, TrackerTicket } from '../trackers/tracker.js';
+import { LATE_COMMIT, type Tracker, type TrackerTicket } from '../trackers/tracker.js';
 import type { Facts } from './facts.js';
 
 /** A create that was sent. */
@@ -12,13 +12,18 @@ export interface Create {
 /** What an emptied store cannot know any more, and what follows from that for tickets. */
 export class Loss {
   private emptiedAt = 0;
-  /** Keys whose tickets were not there when the store was emptied; null: the open tickets were looked through since. */
+  /**
+   * Keys whose tickets did not stand open when the store was emptied, and may yet, by a create or a reopening that was on
+   * its way; null: the open tickets were looked through since.
+   */
   private awaited: readonly string[] | null = null;
   /** Keys of tickets that came when nobody looked for them any more. */
   private readonly missed = new Set<string>();
   /** Common roots that stood open without an open child: nobody can tell any more what they are for. */
   private readonly orphaned = new Set<string>();
   private readonly takenIn = new Set<string>();
+  /** When it was asked last that a ticket be open again, by its id. */
+  private readonly reopeningSent = new Map<string, number>();
 
   constructor(
     private readonly world: { readonly timeline: Timeline; readonly tracker: Tracker; readonly facts: Facts },
@@ -31,11 +36,15 @@ export class Loss {
 
   storeEmptied(tickets: readonly TrackerTicket[]): void {
     this.emptiedAt = this.world.timeline.now;
-    const there = new Set(tickets.map(({ key }) => key));
+    const there = new Set(tickets.filter((ticket) => !this.mayReopen(ticket)).map(({ key }) => key));
     this.awaited = [...this.created.keys()].filter((key) => !there.has(key));
     const open = tickets.filter(isOpen);
     const parents = new Set(open.map(({ parentId }) => parentId));
     for (const { id, alertHash } of open) if (alertHash === '-' && !parents.has(id)) this.orphaned.add(id);
+  }
+
+  reopeningIsSent(id: string): void {
+    this.reopeningSent.set(id, this.world.timeline.now);
   }
 
   /** It was made for the store that was lost, and with that went how many children it had had. */
@@ -81,6 +90,11 @@ export class Loss {
   excusesTwo(key: string): boolean {
     const tickets = this.world.tracker.tickets().filter((ticket) => ticket.key === key);
     return tickets.some(({ id }) => this.takenIn.has(id)) && tickets.filter(isOpen).length <= 1;
+  }
+
+  private mayReopen({ id, status }: TrackerTicket): boolean {
+    const sentAt = this.reopeningSent.get(id) ?? Number.NEGATIVE_INFINITY;
+    return status === 'closed' && this.world.timeline.now - sentAt <= LATE_COMMIT;
   }
 
   private isInsteadOf(other: TrackerTicket, { alertHash }: TrackerTicket): boolean {

@@ -144,6 +144,7 @@ export class Watch {
     const lines = note.flatMap((block) => (block.kind === 'marker' ? [block.text] : []));
     this.noteLines.set(id, [...this.notesSentTo(id), ...lines]);
     if (touches.isTakenOver(id)) this.wrongWrites.push(`#${id} was taken over by a person and is written to`);
+    if (status === 'open') this.loss.reopeningIsSent(id);
     if (status !== 'closed' || touches.mayHaveEnded(id)) return;
     const ticket = tracker.tickets().find((one) => one.id === id);
     if (ticket?.key === undefined || ticket.key === null || ticket.alertHash === null) return;
