@@ -19,7 +19,7 @@ export class KeptAlertree {
 
   constructor(
     private readonly main: string,
-    private readonly env: Readonly<Record<string, string>>,
+    private env: Readonly<Record<string, string>>,
   ) {}
 
   start(): void {
@@ -44,6 +44,11 @@ export class KeptAlertree {
   /** What it wrote in its last lives. */
   get history(): string {
     return [...this.said, this.output].join('\n--- started again ---\n');
+  }
+
+  /** Counts from the next start on. */
+  changeEnvironment(changes: Readonly<Record<string, string>>): void {
+    this.env = { ...this.env, ...changes };
   }
 
   signal(signal: NodeJS.Signals): void {

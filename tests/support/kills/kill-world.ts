@@ -122,6 +122,14 @@ export class KillWorld<Redmine extends OutlivingRedmine = FaultyRedmine> {
     this.alertree.start();
   }
 
+  /** Its Redmine has another address from now on: the same server by another name. */
+  async moveRedmine(): Promise<void> {
+    const { REDMINE_URL: url = '' } = this.redmine.env;
+    await this.alertree.stop();
+    this.alertree.changeEnvironment({ REDMINE_URL: url.replace('127.0.0.1', 'localhost') });
+    this.alertree.start();
+  }
+
   async stop(): Promise<void> {
     await this.alertree.stop();
     await this.redmine.stop();

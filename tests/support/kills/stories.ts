@@ -35,6 +35,7 @@ export function storyOf(point: string): Story {
   if (isOf('look for people', point) || isOf('fold', point)) return { tell: aTicketIsOpenedTwice };
   if (isOf('obstacles', point)) return { tell: closingIsRefused };
   if (/^(question for |end of )?adoption:/.test(point)) return { tell: theStoreIsLost };
+  if (/^(begin of adoption|look for groups of another backend):/.test(point)) return { tell: redmineMoves };
   if (isOfTransaction('conclusion', point)) return { tell: somebodyResolvesTheRoot };
   if (isOfTransaction('resumption', point)) return { tell: redmineGoesAway };
   if (isOfTransaction('postponement', point)) {
@@ -103,9 +104,15 @@ async function aTicketIsOpenedTwice({ sender, redmine }: KillWorld): Promise<voi
   await sender.send([fires(C)]);
 }
 
-/** Redmine answers a closing as if it had been done, and does nothing. */
+/** Redmine answers a closing as if it had been done and stores only its note, as where a workflow forbids the status. */
 async function closingIsRefused(world: KillWorld): Promise<void> {
-  world.redmine.faultyBy(onceFor(isNote, { kind: 'answer', status: 204 }));
+  const { redmine } = world;
+  const fault = onceFor(isNote, { kind: 'answer', status: 204 });
+  redmine.faultyBy((request) => {
+    const found = fault(request);
+    if (found !== null) answerTo(redmine.fake.model, { ...request, body: withoutStatus(request.body) });
+    return found;
+  });
   await world.sender.send([ends(B)]);
   await untilTrue('the point is reached', () => world.orders.left.length === 0);
 }
@@ -127,6 +134,12 @@ async function somebodyResolvesTheRoot(world: KillWorld): Promise<void> {
 /** The tickets are found and taken in; what is heard again writes nothing, and what is new joins. */
 async function theStoreIsLost(world: KillWorld): Promise<void> {
   await world.loseStore();
+  await world.sender.send([fires(A), fires(B), fires(C)], true);
+}
+
+/** What it knows is found again, and no group is left at the old address. */
+async function redmineMoves(world: KillWorld): Promise<void> {
+  await world.moveRedmine();
   await world.sender.send([fires(A), fires(B), fires(C)], true);
 }
 
@@ -160,6 +173,11 @@ function ends(one: Occurrence): Fact {
 
 function isNote({ method, body }: FakeRequest): boolean {
   return method === 'PUT' && body.includes('alertree note');
+}
+
+function withoutStatus(body: string): string {
+  const { issue } = JSON.parse(body) as { issue: Readonly<Record<string, unknown>> };
+  return JSON.stringify({ issue: { ...issue, status_id: undefined } });
 }
 
 function onceFor(matches: (request: FakeRequest) => boolean, fault: FakeFault) {
