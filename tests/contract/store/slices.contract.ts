@@ -1,19 +1,11 @@
 import type { Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { TicketGroup } from '../../../src/domain/ticket-group/ticket-group.js';
 import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
-import { aGroup, aHead, aMember, anEpisode, aNote, aTicket } from '../../support/builders/rows.js';
+import { aGroup, aHead, aMember, anEpisode, anIntent, aNote, aTicket } from '../../support/builders/rows.js';
 import { ask, save, type CurrentStore } from './store-harness.js';
 
 const NOW = 5000;
-const INTENT = {
-  kind: 'update',
-  status: 'closed',
-  noteIds: [],
-  accountTo: 0,
-  foldedTo: 0,
-  at: 1,
-  askAt: null,
-} as const;
+const INTENT = anIntent();
 
 export function describeSlices(current: CurrentStore): void {
   const rootNote = aNote({ id: 'note-root', ticketKey: 'ticket-root' });

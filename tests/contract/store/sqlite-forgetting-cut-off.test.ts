@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { WriteIntent } from '../../../src/domain/ticket-group/ticket.js';
+import { anIntent } from '../../support/builders/rows.js';
 import { AGE, ALL, anOldGroup, keep, known } from './an-old-group.js';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.js';
 
@@ -9,15 +9,7 @@ const STEPS = 5;
 
 async function manyGroups(): Promise<SqliteHarness> {
   const harness = await openSqliteHarness();
-  const write: WriteIntent = {
-    kind: 'update',
-    status: 'closed',
-    noteIds: [],
-    accountTo: 0,
-    foldedTo: 0,
-    at: 1,
-    askAt: null,
-  };
+  const write = anIntent();
   await keep(
     harness,
     anOldGroup('old'),

@@ -5,7 +5,7 @@ import { newAlertRecord } from '../../../src/domain/alert/alert-record.js';
 import type { Episode } from '../../../src/domain/ticket-group/episode.js';
 import { newGroupHead, type GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import { GroupSlice, type GroupRows } from '../../../src/domain/ticket-group/group-slice.js';
-import { newTicket, type Ticket } from '../../../src/domain/ticket-group/ticket.js';
+import { newTicket, type Ticket, type WriteIntent } from '../../../src/domain/ticket-group/ticket.js';
 import type { TicketNote } from '../../../src/domain/ticket-group/ticket-note.js';
 import { instantFromMillis } from '../../../src/domain/time/instant.js';
 
@@ -69,6 +69,20 @@ export function aTicket(given: Partial<Ticket> = {}): Ticket {
     alertId: `alert of ${key}`,
   });
   return { ...fresh, workAt: null, ...given };
+}
+
+/** A close without a note that was recorded at 1 and is not answered. */
+export function anIntent(given: Partial<WriteIntent> = {}): WriteIntent {
+  return {
+    kind: 'update',
+    status: 'closed',
+    noteIds: [],
+    accountTo: 0,
+    foldedTo: 0,
+    at: 1,
+    askAt: null,
+    ...given,
+  };
 }
 
 /** A wanted note on `ticket-1`. */

@@ -1,5 +1,5 @@
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
-import { MINUTE } from '../builders/alerts.js';
+import { firing, MINUTE } from '../builders/alerts.js';
 import type { BackendCall, Fault } from '../in-memory-ticket-backend/fault.js';
 import { World } from './world.js';
 
@@ -38,6 +38,18 @@ export class SweptWorld extends World {
     this.calls?.push(call);
     return this.faults?.get(call.method)?.shift() ?? null;
   }
+}
+
+/** The create of A went unanswered; it was made anew, and came all the same: #1 and #2, or #2 and #3 under root #1. */
+export async function aLateCopy(root: 'is A' | 'is another' = 'is A'): Promise<SweptWorld> {
+  const world = new SweptWorld();
+  if (root === 'is another') await world.hear(firing('R'));
+  await world.sweep();
+  world.faults.set('open', [LATE]);
+  await world.hear(firing('A'));
+  await world.passSweeping(5);
+  world.backend.commitTooLate();
+  return world;
 }
 
 /** Ids of the tickets that stand open. */

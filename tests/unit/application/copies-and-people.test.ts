@@ -1,17 +1,5 @@
 import { firing, MINUTE, resolved } from '../../support/builders/alerts.js';
-import { LATE, open, SweptWorld } from '../../support/world/swept-world.js';
-
-/** The create of A went unanswered; it was made anew, and came all the same: #1 and #2, or #2 and #3 under root #1. */
-async function aLateCopy(root: 'is A' | 'is another'): Promise<SweptWorld> {
-  const world = new SweptWorld();
-  if (root === 'is another') await world.hear(firing('R'));
-  await world.sweep();
-  world.faults.set('open', [LATE]);
-  await world.hear(firing('A'));
-  await world.passSweeping(5);
-  world.backend.commitTooLate();
-  return world;
-}
+import { aLateCopy, LATE, open, SweptWorld } from '../../support/world/swept-world.js';
 
 const states = (world: SweptWorld): readonly string[] =>
   world.backend.tickets().map(({ id, status }) => `${id} ${status}`);

@@ -1,18 +1,7 @@
 import { TicketBackendError } from '../../../src/application/ports/ticket-backend-error.js';
 import { firing, MINUTE, resolved } from '../../support/builders/alerts.js';
 import type { Fault } from '../../support/in-memory-ticket-backend/fault.js';
-import { DOWN, LATE, open, SweptWorld } from '../../support/world/swept-world.js';
-
-/** A root whose create went unanswered, was made anew as #1, and came all the same as #2. */
-async function aLateCopy(): Promise<SweptWorld> {
-  const world = new SweptWorld();
-  await world.sweep();
-  world.faults.set('open', [LATE]);
-  await world.hear(firing('A'));
-  await world.passSweeping(5);
-  world.backend.commitTooLate();
-  return world;
-}
+import { aLateCopy, DOWN, LATE, open, SweptWorld } from '../../support/world/swept-world.js';
 
 describe('a sweep', () => {
   it('has a copy that came too late folded into the first within five minutes', async () => {

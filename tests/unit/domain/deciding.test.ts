@@ -3,7 +3,7 @@ import type { Episode } from '../../../src/domain/ticket-group/episode.js';
 import type { GroupHead } from '../../../src/domain/ticket-group/group-head.js';
 import { GroupSlice, type GroupRows } from '../../../src/domain/ticket-group/group-slice.js';
 import type { Ticket } from '../../../src/domain/ticket-group/ticket.js';
-import { aHead, aMember, anEpisode, aNote, aTicket } from '../../support/builders/rows.js';
+import { aHead, aMember, anEpisode, anIntent, aNote, aTicket } from '../../support/builders/rows.js';
 
 const NOW = 5000;
 const moment = { now: NOW, newId: () => 'new' };
@@ -124,12 +124,7 @@ describe('a parked ticket', () => {
   it.each([
     ['is not there yet', { reference: null, seen: 'absent' }],
     ['does not stand as wanted', { seen: 'closed' }],
-    [
-      'has an unanswered write',
-      {
-        intent: { kind: 'update', status: null, noteIds: [], accountTo: 0, foldedTo: 0, at: 0, askAt: 9000 },
-      },
-    ],
+    ['has an unanswered write', { intent: anIntent({ status: null, askAt: 9000 }) }],
   ] as const)('stays parked while it %s', (_, ticket) => {
     const { slice, episode, root } = oneMember({ ticket: { ...PARKED, ...ticket } });
     slice.putEpisode(episode);

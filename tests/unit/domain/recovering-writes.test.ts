@@ -1,23 +1,14 @@
 import { recoverWrites } from '../../../src/domain/ticket-group/answering.js';
 import { GroupSlice } from '../../../src/domain/ticket-group/group-slice.js';
 import type { WriteIntent } from '../../../src/domain/ticket-group/ticket.js';
-import { aHead, aTicket } from '../../support/builders/rows.js';
+import { aHead, anIntent, aTicket } from '../../support/builders/rows.js';
 
 const LIMITS = { longestCallMs: 60_000, lateCommitMs: 120_000 };
 const RECORDED = 1_000_000;
 
 /** From when on it is asked what came of a write that nobody waits for any more. */
 function askedFrom(now: number, given: Partial<WriteIntent> = {}): number | null | undefined {
-  const intent: WriteIntent = {
-    kind: 'open',
-    status: 'open',
-    noteIds: [],
-    accountTo: 0,
-    foldedTo: 0,
-    at: RECORDED,
-    askAt: null,
-    ...given,
-  };
+  const intent = anIntent({ kind: 'open', status: 'open', at: RECORDED, ...given });
   const ticket = aTicket({ intent });
   const slice = new GroupSlice({ head: aHead(), episodes: [], tickets: [ticket], notes: [] }, false);
   recoverWrites(slice, now, LIMITS);
